@@ -1,0 +1,25 @@
+/// A value that must not be seen: a token, a password, key material.
+///
+/// It decodes but never encodes, and prints, reflects and dumps as `<secret>`. Reading it takes `reveal()`, which is
+/// easy to search for and should be rare.
+package struct Secret<Value: Sendable>: Sendable {
+    private let value: Value
+
+    package init(_ value: Value) {
+        self.value = value
+    }
+
+    package func reveal() -> Value { value }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "<secret>" }
+    package var debugDescription: String { "<secret>" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Secret: Decodable where Value: Decodable {
+    package init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(Value.self))
+    }
+}

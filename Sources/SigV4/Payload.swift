@@ -1,0 +1,12 @@
+/// What `x-amz-content-sha256` may say besides a hash.
+///
+/// - Source: Amazon S3 API Reference, "Signature Calculations for the Authorization Header".
+enum Payload {
+    static let header = "x-amz-content-sha256"
+    static let unsigned = "UNSIGNED-PAYLOAD"
+
+    /// Whether this text is one of the markers under which the signature covers no body, or covers it in chunks.
+    static func leavesBodyUnsigned(_ stated: String) -> Bool {
+        stated == unsigned || stated.utf8.starts(with: "STREAMING-".utf8)
+    }
+}

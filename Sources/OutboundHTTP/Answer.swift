@@ -1,0 +1,77 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+/// What a server answered, body only where it is worth reading.
+struct Answer: Sendable {
+    var status: UInt
+    var headers: HTTPHeaders
+    var body: [UInt8]
+
+    /// Whether the server failed in a way that often passes at once.
+    var invitesRetry: Bool { [502, 503, 504].contains(status) }
+
+    /// The document in it.
+    ///
+    /// - Throws: `.unavailable` for the server's own failures, `.throttled` when it asks for patience, and
+    ///   `.protocolViolation` for everything else that is not a document.
+    func document() throws(FetchError) -> FetchedDocument {
+        switch status {
+        case 200: break
+        case 429: throw .throttled(retryAfter: Freshness.retryAfter(in: headers))
+        case 500...599: throw .unavailable
+        default: throw .protocolViolation
+        }
+        let contentType = headers.first(name: "content-type")
+        guard !Self.isHTML(contentType) else { throw .protocolViolation }
+        let freshness = Freshness(headers)
+        return FetchedDocument(
+            body: body, maxAge: freshness.maxAge, noStore: freshness.noStore, contentType: contentType)
+    }
+
+    private static func isHTML(_ contentType: String?) -> Bool {
+        guard let mediaType = contentType?.prefix(while: { $0 != ";" }).lowercased() else { return false }
+        return mediaType.contains("html")
+    }
+}
+
+extension HTTPClient {
+    /// Asks for the target once. The body is counted while it arrives and read only for status 200.
+    func get(_ target: TargetURL, limit: Int, timeout: Duration) async throws(FetchError) -> Answer {
+        var request = HTTPClientRequest(url: target.text)
+        request.headers = [
+            "accept": "application/json, application/jwk-set+json", "accept-encoding": "identity",
+            "user-agent": "Sluice",
+        ]
+        do {
+            let response = try await execute(request, timeout: TimeAmount(timeout))
+            var answer = Answer(status: response.status.code, headers: response.headers, body: [])
+            guard answer.status == 200 else { return answer }
+            guard !answer.isCompressed, answer.statedLength.map({ $0 <= limit }) ?? true else {
+                throw FetchError.protocolViolation
+            }
+            for try await part in response.body {
+                guard answer.body.count + part.readableBytes <= limit else { throw FetchError.protocolViolation }
+                answer.body.append(contentsOf: part.readableBytesView)
+            }
+            return answer
+        } catch let error as FetchError {
+            throw error
+        } catch is HTTPParserError {
+            throw .protocolViolation
+        } catch {
+            throw .unavailable
+        }
+    }
+}
+
+extension Answer {
+    /// We ask for plain bytes, so a server that compresses does so against our word; nothing is ever inflated.
+    fileprivate var isCompressed: Bool {
+        headers[canonicalForm: "content-encoding"].contains { $0.lowercased() != "identity" }
+    }
+
+    fileprivate var statedLength: Int? {
+        headers.first(name: "content-length").flatMap { Int($0) }
+    }
+}

@@ -1,0 +1,18 @@
+import OutboundHTTP
+
+extension DescriptorCatalog {
+    /// The same catalog for development: issuers that were registered with `http://` on loopback are admitted.
+    package var admittingLoopbackHTTP: DescriptorCatalog {
+        DescriptorCatalog(
+            descriptors: descriptors.map { descriptor in
+                guard descriptor.loginKey == .registered else { return descriptor }
+                var open = descriptor
+                open.rules.allowsLoopbackHTTP = true
+                return open
+            })
+    }
+
+    private init(descriptors: [ProviderDescriptor]) {
+        self.descriptors = descriptors
+    }
+}

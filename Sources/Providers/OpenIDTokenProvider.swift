@@ -1,0 +1,61 @@
+import IdentityModel
+import StrictJSON
+import WebTokens
+
+import struct Foundation.Date
+
+/// Proves ID tokens of OpenID Connect: Google's, a user pool's, or those of any registered issuer.
+///
+/// Nothing is asked of the provider but its keys, and those only for a token that could be ours.
+///
+/// - Source: OpenID Connect Core 1.0 §3.1.3.7.
+struct OpenIDTokenProvider: LoginProvider {
+    private let descriptor: ProviderDescriptor
+    private let verifier: IDTokenVerifier
+    private let keySets: KeySetCache
+
+    init(_ descriptor: ProviderDescriptor, verifier: IDTokenVerifier, keySets: KeySetCache) {
+        self.descriptor = descriptor
+        self.verifier = verifier
+        self.keySets = keySets
+    }
+
+    func verify(
+        _ login: Login, for app: ClientRegistration, at now: Date
+    ) async throws(LoginError) -> VerifiedLogin {
+        let place = try IssuerPlace(of: login.provider, by: descriptor, registeredAs: app.issuer)
+        let clientIDs = place.isKnown ? app.clientIDs : []
+        let proven = try await verifier.verify(
+            login.token, policy: place.policy, clientIDs: clientIDs,
+            // Sources are remembered, so strangers' keys must not make any.
+            keys: clientIDs.isEmpty ? NoKeySource() : place.keySource(in: keySets), at: now)
+        try checkUse(of: proven)
+        // No driver can ask a user pool yet, and without an answer the person may be signed out.
+        guard !app.serverSideTokenCheck else { throw .misconfigured }
+        return VerifiedLogin(
+            provider: login.provider, issuer: proven.issuer, subject: proven.subject, audience: proven.audience,
+            claims: proven.claims, proof: .signedToken, issuedAt: proven.issuedAt, expiresAt: proven.expiresAt,
+            methodDetail: methodDetail(login.provider, proven))
+    }
+
+    private func checkUse(of proven: ProvenToken) throws(LoginError) {
+        if descriptor.policy.audience.mode == .single, proven.claims["aud"]?.kind != .string { throw .audienceMismatch }
+        guard let expected = descriptor.tokenUse else { return }
+        guard let use = proven.claims["token_use"] else { throw .claimMissing("token_use") }
+        guard use.string == expected else { throw .wrongTokenUse }
+    }
+
+    private func methodDetail(_ key: ProviderName, _ proven: ProvenToken) -> String? {
+        descriptor.methodDetail?
+            .replacing("{login_key}", with: key.rawValue)
+            .replacing("{audience}", with: proven.audience)
+            .replacing("{subject}", with: proven.subject)
+    }
+}
+
+/// No keys at all, for tokens that are refused before keys are looked for.
+private struct NoKeySource: KeySource {
+    func heldKeys(at now: Date) -> IssuerKeys? { nil }
+    func keys(at now: Date) async throws(LoginError) -> IssuerKeys { throw .notConfigured }
+    func keys(including kid: String, at now: Date) async throws(LoginError) -> IssuerKeys { throw .notConfigured }
+}

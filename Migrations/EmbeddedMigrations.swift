@@ -1,0 +1,13 @@
+/// The migrations that travel inside the binary, in order. A released one is never edited; a test holds this list
+/// against the folder.
+package enum EmbeddedMigrations {
+    package static let all: [(number: Int, name: String, sql: String)] = [
+        (1, "identity_pools", text(PackageResources._001_identity_pools_sql)),
+        (2, "identities", text(PackageResources._002_identities_sql)),
+        (3, "roles", text(PackageResources._003_roles_sql)),
+        (4, "openid_providers", text(PackageResources._004_openid_providers_sql)),
+        (5, "keys", text(PackageResources._005_keys_sql)),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,117 @@
+import IdentityModel
+import Postgres
+
+import struct Foundation.UUID
+
+/// Identities and their logins. Each call is one atomic step.
+package struct IdentityStore: Sendable {
+    let database: PostgresClient
+
+    package init(_ database: PostgresClient) {
+        self.database = database
+    }
+
+    /// Makes a guest. False when the pool is not there.
+    package func insertGuest(_ id: UUID, in pool: UUID) async throws(StorageError) -> Bool {
+        do throws(PostgresError) {
+            let rows = try await database.query(Self.insertGuest, [.uuid(pool), .uuid(id)])
+            return try rows.first?.bool(0) ?? false
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
+    /// The identity that owns the login; when nobody does, `fresh` is made and owns it from now on. Nil when the pool
+    /// is not there.
+    ///
+    /// One statement, so that any number of simultaneous first logins get one answer.
+    package func findOrLink(
+        _ login: LoginKey, in pool: UUID, fresh: UUID
+    ) async throws(StorageError) -> UUID? {
+        do throws(PostgresError) {
+            let rows = try await database.query(
+                Self.findOrLink,
+                [
+                    .uuid(pool), .text(login.provider.rawValue), .text(login.subject), .uuid(fresh),
+                    .text(login.audience),
+                ])
+            return try rows.first?.uuid(0)
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
+    /// The identity of that id, in whatever pool it is.
+    package func find(_ id: UUID) async throws(StorageError) -> IdentityRecord? {
+        do throws(PostgresError) {
+            return try IdentityRecord.gather(try await database.query(Self.find, [.uuid(id)])).first
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
+    private static let insertGuest = Statement(
+        "insert_guest",
+        """
+        WITH born AS (
+            INSERT INTO identities (pool_id, identity_id, state)
+            SELECT pool_id, $2, 'guest' FROM identity_pools WHERE pool_id = $1
+            ON CONFLICT (pool_id, identity_id) DO NOTHING)
+        SELECT EXISTS (SELECT FROM identity_pools WHERE pool_id = $1)
+        """, repeatable: true)
+
+    /// A login that another transaction claims between our look and our insert makes the insert wait for it and then
+    /// return the winner's row, which `DO NOTHING` would not.
+    private static let findOrLink = Statement(
+        "find_or_link",
+        """
+        WITH known AS (
+            SELECT identity_id FROM logins WHERE pool_id = $1 AND provider = $2 AND subject = $3
+        ), claimed AS (
+            INSERT INTO logins (pool_id, provider, subject, identity_id, audience)
+            SELECT pool_id, $2, $3, $4, $5 FROM identity_pools
+             WHERE pool_id = $1 AND NOT EXISTS (SELECT FROM known)
+            ON CONFLICT ON CONSTRAINT logins_one_owner DO UPDATE SET audience = logins.audience
+            RETURNING identity_id
+        ), born AS (
+            INSERT INTO identities (pool_id, identity_id, state)
+            SELECT $1, identity_id, 'authenticated' FROM claimed WHERE identity_id = $4
+        )
+        SELECT identity_id FROM known UNION ALL SELECT identity_id FROM claimed
+        """, repeatable: true)
+
+    private static let find = Statement(
+        "find_identity",
+        """
+        SELECT i.pool_id, i.identity_id, i.state, i.merged_into, i.created_at, l.provider, l.subject, l.developer
+          FROM identities i
+          LEFT JOIN logins l ON l.pool_id = i.pool_id AND l.identity_id = i.identity_id
+         WHERE i.identity_id = $1
+        """, repeatable: true)
+}
+
+extension IdentityRecord {
+    /// Rows of (pool, id, state, merged into, created, provider?, subject?, developer?), the rows of one identity
+    /// standing together.
+    static func gather(_ rows: PostgresRows) throws(PostgresError) -> [IdentityRecord] {
+        var records: [IdentityRecord] = []
+        var logins: [OwnedLogin] = []
+        for index in rows.indices {
+            let row = rows[index]
+            let id = try row.uuid(1)
+            if let provider = try row.textIfPresent(5) {
+                logins.append(
+                    .init(provider: ProviderName(provider), subject: try row.text(6), isDeveloper: try row.bool(7)))
+            }
+            let next = rows.index(after: index)
+            if next < rows.endIndex, try rows[next].uuid(1) == id { continue }
+            guard let state = IdentityState(rawValue: try row.text(2)) else { throw .undecodable(column: 2, expected: "a state") }
+            records.append(
+                IdentityRecord(
+                    pool: try row.uuid(0), id: id, state: state, mergedInto: try row.uuidIfPresent(3),
+                    createdAt: try row.date(4), logins: logins))
+            logins = []
+        }
+        return records
+    }
+}

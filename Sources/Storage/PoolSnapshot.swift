@@ -1,0 +1,77 @@
+import IdentityModel
+import Postgres
+import StrictJSON
+
+/// A pool and the issuers that it admits, read in one statement.
+package struct PoolSnapshot: Sendable, Equatable {
+    package let pool: IdentityPool
+    package let registrations: PoolRegistrations
+
+    package init(pool: IdentityPool, issuers: [OpenIDProvider]) {
+        self.pool = pool
+        self.registrations = PoolRegistrations(of: pool, issuers: issuers)
+    }
+}
+
+extension PoolSnapshot {
+    init(_ row: PostgresRow) throws(PostgresError) {
+        guard let account = AccountID(try row.text(2)) else { throw .undecodable(column: 2, expected: "an account") }
+        var pool = IdentityPool(
+            id: IdentityPoolID(region: try row.text(1), uuid: try row.uuid(0)), account: account,
+            name: try row.text(3), allowsGuests: try row.bool(4), allowsClassicFlow: try row.boolIfPresent(5),
+            developerProvider: try row.textIfPresent(6), authenticatedRoleARN: try row.textIfPresent(7),
+            unauthenticatedRoleARN: try row.textIfPresent(8), guestSessionPolicy: try row.textIfPresent(9))
+        for entry in try Self.list(row, 10) {
+            let fields = Array(entry.elements)
+            guard fields.count == 4, let provider = fields[1].string, let client = fields[2].string else {
+                throw .undecodable(column: 10, expected: "providers")
+            }
+            switch fields[0].string {
+            case "social": pool.socialProviders.append(.init(name: ProviderName(provider), appID: client))
+            case "user_pool":
+                pool.userPoolClients.append(
+                    .init(
+                        name: ProviderName(provider), clientID: client, serverSideTokenCheck: fields[3].bool ?? false))
+            case "openid": pool.openIDProviderARNs.append(provider)
+            default: throw .undecodable(column: 10, expected: "providers")
+            }
+        }
+        var issuers: [OpenIDProvider] = []
+        for entry in try Self.list(row, 11) {
+            guard let issuer = OpenIDProvider(entry, account: account) else { throw .undecodable(column: 11, expected: "issuers") }
+            issuers.append(issuer)
+        }
+        self.init(pool: pool, issuers: issuers)
+    }
+
+    private static func list(_ row: PostgresRow, _ column: Int) throws(PostgresError) -> JSONElements {
+        do {
+            return try JSONDocument(try row.text(column), limits: .stored).root.elements
+        } catch {
+            throw .undecodable(column: column, expected: "a list")
+        }
+    }
+}
+
+extension JSONLimits {
+    /// Lists that the database gathers from rows of our own.
+    fileprivate static let stored = JSONLimits(
+        depth: 4, members: 10_000, stringBytes: 262_144, totalBytes: 16_777_216)
+}
+
+extension OpenIDProvider {
+    fileprivate init?(_ node: JSONNode, account: AccountID) {
+        guard let url = node["url"]?.string else { return nil }
+        func strings(_ name: String) -> [String]? {
+            guard let list = node[name], list.kind == .array else { return nil }
+            return list.elements.compactMap(\.string)
+        }
+        self.init(
+            account: account,
+            issuer: OpenIDIssuer(
+                url: url, keySetURL: node["key_set_url"]?.string, discoveryURL: node["discovery_url"]?.string,
+                certificateAuthority: node["certificate_authority"]?.string, algorithms: strings("algorithms"),
+                trustedAudiences: strings("trusted_audiences") ?? []),
+            clientIDs: strings("client_ids") ?? [], thumbprints: strings("thumbprints") ?? [])
+    }
+}

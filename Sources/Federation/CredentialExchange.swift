@@ -1,0 +1,152 @@
+import IdentityModel
+import RoleRules
+import STS
+import Storage
+
+import struct Foundation.Date
+import struct Foundation.UUID
+
+/// The way of one request, from logins to credentials: proven, matched to an identity, given a role, allowed to wear
+/// it, dressed.
+package struct CredentialExchange: Sendable {
+    let pools: PoolDirectory
+    let identities: IdentityStore
+    let verification: LoginVerification
+    let assumption: RoleAssumption
+    let tokens: OpenIDTokenIssuer
+    let now: @Sendable () -> Date
+
+    package init(
+        pools: PoolDirectory, identities: IdentityStore, verification: LoginVerification, assumption: RoleAssumption,
+        tokens: OpenIDTokenIssuer, now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.pools = pools
+        self.identities = identities
+        self.verification = verification
+        self.assumption = assumption
+        self.tokens = tokens
+        self.now = now
+    }
+}
+
+extension CredentialExchange {
+    /// The stable id of whoever the logins prove, or a new guest.
+    ///
+    /// - Source: Amazon Cognito Identity API Reference, `GetId`.
+    package func identityID(pool text: String, logins: [Login]) async throws(FederationError) -> IdentityID {
+        let snapshot = try await pools.snapshot(named: text)
+        let pool = snapshot.pool
+        let fresh = UUID()
+        guard !logins.isEmpty else {
+            guard pool.allowsGuests else { throw .guestsNotAllowed }
+            guard try await stored({ () throws(StorageError) in try await identities.insertGuest(fresh, in: pool.id.uuid) })
+            else { throw .poolNotFound(text) }
+            return IdentityID(region: pool.id.region, uuid: fresh)
+        }
+        let verified = try await verification.verify(logins, for: snapshot, admitsBrokerTokens: false, at: now())
+        let owner: UUID?
+        if verified.count == 1 {
+            owner = try await stored { () throws(StorageError) in
+                try await identities.findOrLink(LoginKey(verified[0]), in: pool.id.uuid, fresh: fresh)
+            }
+        } else {
+            owner = try await settle(verified, named: nil, in: pool, fresh: fresh)
+        }
+        guard let owner else { throw .poolNotFound(text) }
+        return IdentityID(region: pool.id.region, uuid: owner)
+    }
+
+    /// Temporary credentials, role and all (the enhanced flow).
+    ///
+    /// What the logins link stays linked even when no role can be assumed afterwards.
+    ///
+    /// - Source: Amazon Cognito Identity API Reference, `GetCredentialsForIdentity`.
+    package func credentials(
+        identity text: String, logins: [Login], customRoleARN: String?
+    ) async throws(FederationError) -> IssuedCredentials {
+        let (record, snapshot) = try await find(text)
+        let standing = try await stand(record, in: snapshot, logins: logins, admitsBrokerTokens: true)
+        let choice: RoleChoice
+        do throws(RoleRefusal) {
+            choice = try RoleChooser(for: snapshot.pool).choose(isGuest: standing.isGuest, requested: customRoleARN)
+        } catch {
+            switch error {
+            case .noRole(let guest): throw .roleMissing(guest: guest)
+            case .notEntitled(let role): throw .roleForbidden(role)
+            }
+        }
+        do throws(STSError) {
+            let role = try await assumption.assume(
+                AssumptionRequest(
+                    roleARN: choice.roleARN, sessionName: AssumptionRequest.enhancedFlowSession,
+                    sessionPolicy: standing.isGuest ? snapshot.pool.guestScopeDown : nil),
+                as: standing.webIdentity, at: now())
+            return IssuedCredentials(identity: standing.identity, credentials: role.credentials)
+        } catch {
+            throw .roleNotAssumable(error)
+        }
+    }
+
+    /// Our OpenID token for whoever the logins prove, to be taken to an STS (the classic flow).
+    ///
+    /// - Source: Amazon Cognito Identity API Reference, `GetOpenIdToken`.
+    package func openIDToken(identity text: String, logins: [Login]) async throws(FederationError) -> IssuedToken {
+        let (record, snapshot) = try await find(text)
+        guard snapshot.pool.allowsClassicFlow != false else { throw .classicFlowDisabled }
+        let standing = try await stand(record, in: snapshot, logins: logins, admitsBrokerTokens: false)
+        let token = try await tokens.token(for: standing.webIdentity, of: snapshot.pool, at: now())
+        return IssuedToken(identity: standing.identity, token: token)
+    }
+
+    /// Takes logins from an identity. Whoever asks must prove one of those that it owns.
+    ///
+    /// - Source: Amazon Cognito Identity API Reference, `UnlinkIdentity`.
+    package func unlink(
+        identity text: String, logins: [Login], providers: [ProviderName]
+    ) async throws(FederationError) {
+        let (record, snapshot) = try await find(text)
+        let identity = IdentityID(region: snapshot.pool.id.region, uuid: record.id)
+        guard record.state == .authenticated else { throw .identityForbidden(identity) }
+        if let name = snapshot.pool.developerProvider, providers.contains(ProviderName(name)) {
+            throw .developerProviderNotPublic
+        }
+        let verified = try await verification.verify(logins, for: snapshot, admitsBrokerTokens: true, at: now())
+        guard verified.contains(where: { proves($0, record, identity) }) else { throw .loginsDoNotMatch }
+        let outcome = try await stored { () throws(StorageError) in
+            try await identities.unlink(providers, from: record.id, in: record.pool)
+        }
+        switch outcome {
+        case .unlinked: return
+        case .notLinked(let provider): throw .loginNotLinked(provider)
+        case .gone: throw .identityForbidden(identity)
+        }
+    }
+}
+
+/// Credentials, and the identity that they are for: not always the one that was asked for.
+package struct IssuedCredentials: Sendable {
+    package let identity: IdentityID
+    package let credentials: TemporaryCredentials
+
+    package init(identity: IdentityID, credentials: TemporaryCredentials) {
+        self.identity = identity
+        self.credentials = credentials
+    }
+}
+
+/// One of our OpenID tokens, and the identity that it is for: not always the one that was asked for.
+package struct IssuedToken: Sendable {
+    package let identity: IdentityID
+    package let token: Secret<String>
+
+    package init(identity: IdentityID, token: Secret<String>) {
+        self.identity = identity
+        self.token = token
+    }
+}
+
+extension IdentityPool {
+    fileprivate var guestScopeDown: SessionPolicy {
+        guestSessionPolicy.map(SessionPolicy.inline) ?? .guestScopeDown
+    }
+}

@@ -1,0 +1,76 @@
+import IdentityModel
+import Storage
+import StrictJSON
+import WebTokens
+
+import struct Foundation.Date
+
+/// Proves every login of a request, or none.
+package struct LoginVerification: Sendable {
+    package typealias FindProvider = @Sendable (ProviderName, ClientRegistration) -> any LoginProvider
+
+    private let provider: FindProvider
+    private let broker: any LoginProvider
+    private let brokerIssuer: String
+
+    /// - Parameters:
+    ///   - broker: proves our own OpenID tokens.
+    ///   - brokerIssuer: the `iss` of our own OpenID tokens.
+    package init(provider: @escaping FindProvider, broker: any LoginProvider, brokerIssuer: String) {
+        self.provider = provider
+        self.broker = broker
+        self.brokerIssuer = brokerIssuer
+    }
+
+    /// - Parameter admitsBrokerTokens: whether our own OpenID token may stand among the logins.
+    func verify(
+        _ logins: [Login], for snapshot: PoolSnapshot, admitsBrokerTokens: Bool, at now: Date
+    ) async throws(FederationError) -> [VerifiedLogin] {
+        // What can be refused by its key alone is refused before any token is looked at.
+        for login in logins {
+            if login.provider.rawValue == snapshot.pool.developerProvider { throw .developerProviderNotPublic }
+            if login.provider == .broker, !admitsBrokerTokens {
+                throw .loginRefused(login.provider, .brokerTokenMisplaced)
+            }
+        }
+        var verified: [VerifiedLogin] = []
+        verified.reserveCapacity(logins.count)
+        for login in logins {
+            do throws(LoginError) {
+                verified.append(try await verify(login, for: snapshot, at: now))
+            } catch {
+                throw .loginRefused(login.provider, named(error, for: login))
+            }
+        }
+        return verified
+    }
+
+    private func verify(
+        _ login: Login, for snapshot: PoolSnapshot, at now: Date
+    ) async throws(LoginError) -> VerifiedLogin {
+        if login.provider == .broker {
+            let app = ClientRegistration(clientIDs: ["\(snapshot.pool.id)"])
+            let verified = try await broker.verify(login, for: app, at: now)
+            guard vouchesForDeveloper(verified, in: snapshot.pool) else { throw .notABrokerToken }
+            return verified
+        }
+        let registration = snapshot.registrations[login.provider]
+        return try await provider(login.provider, registration).verify(login, for: registration, at: now)
+    }
+
+    /// Only a token that was issued for a user of the pool's developer provider is a login. Any other of our tokens
+    /// says what a login has proven before, and would carry a guest past its role or anyone past a role mapping.
+    private func vouchesForDeveloper(_ login: VerifiedLogin, in pool: IdentityPool) -> Bool {
+        guard let developer = pool.developerProvider else { return false }
+        let methods = login.claims["amr"]?.elements.compactMap(\.string) ?? []
+        return methods.contains("authenticated") && methods.contains(developer)
+    }
+
+    /// One of our own tokens under somebody else's key is a mistake with a text of its own.
+    private func named(_ error: LoginError, for login: Login) -> LoginError {
+        guard error == .issuerMismatch, let token = try? CompactToken(login.token),
+            token.payload.root["iss"]?.string == brokerIssuer
+        else { return error }
+        return .brokerTokenMisplaced
+    }
+}

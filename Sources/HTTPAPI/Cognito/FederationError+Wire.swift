@@ -1,0 +1,84 @@
+import Federation
+import HTTPTypes
+import IdentityModel
+import STS
+
+/// The AWS name and text of every refusal. Messages say what, never why.
+///
+/// - Source: texts recorded from the service; those that nobody recorded are ours.
+extension FederationError {
+    var wire: WireError {
+        switch self {
+        case .poolNotFound(let id): .notFound("IdentityPool '\(id)' not found.")
+        case .identityNotFound(let id): .notFound("Identity '\(id)' not found.")
+        case .guestsNotAllowed: .notAuthorized("Unauthenticated access is not supported for this identity pool.")
+        case .loginsDoNotMatch:
+            .notAuthorized(
+                "Logins don't match. Please include at least one valid login for this identity or identity pool.")
+        case .identityForbidden(let id): .notAuthorized("Access to Identity '\(id)' is forbidden.")
+        case .loginRefused(let provider, let error): error.wire(of: provider)
+        case .developerProviderNotPublic: .invalidParameter("Please provide a valid public provider")
+        case .classicFlowDisabled:
+            .invalidParameter("Basic (classic) flow is not enabled, please use enhanced flow.")
+        case .roleForbidden(let arn): .notAuthorized("Access to Role '\(arn)' is forbidden.")
+        case .roleMissing: .poolConfiguration
+        case .roleNotAssumable(let error): error.isFault ? .internalError("\(error)") : .poolConfiguration
+        case .loginConflict:
+            WireError("ResourceConflictException", "Logins already linked to a different identity.")
+        case .tooManyLogins(let limit):
+            WireError("LimitExceededException", "An identity can have no more than \(limit) linked logins.")
+        case .loginNotLinked(let provider): .invalidParameter("\(provider) is not linked to this identity.")
+        case .unavailable(let cause), .internal(let cause): .internalError(cause)
+        }
+    }
+}
+
+extension LoginError {
+    /// A provider's definite no must not look like an outage, which clients retry; nor an outage like a no, upon which
+    /// they sign the person out.
+    fileprivate func wire(of provider: ProviderName) -> WireError {
+        switch self {
+        case .notConfigured, .audienceMismatch:
+            .notAuthorized("Token is not from a supported provider of this identity pool.")
+        case .malformed: .invalidToken(" Not a valid OpenId Connect identity token.")
+        case .issuerMismatch: .invalidToken(" Issuer doesn't match providerName")
+        case .claimMissing(let claim): .invalidToken(" Missing a required claim: \(claim)")
+        case .expired(let now, let expiry): .invalidToken(" Token expired: \(now) >= \(expiry)")
+        case .algorithmRejected, .keyRejected, .keyUnknown, .badSignature:
+            .invalidToken(" Couldn't verify signed token.")
+        case .brokerTokenMisplaced: .invalidToken(" Can't pass in a Cognito token.")
+        case .notABrokerToken: .invalidToken(" Not a Cognito token.")
+        case .claimInvalid, .notYetValid, .wrongTokenUse, .tokenInvalid, .revoked: .invalidToken("")
+        case .providerUnavailable, .providerThrottled, .providerProtocol:
+            WireError("ExternalServiceException", "\(provider) is not responding.")
+        case .misconfigured: .internalError("\(provider) is misconfigured")
+        }
+    }
+}
+
+extension WireError {
+    fileprivate static func notFound(_ message: String) -> WireError {
+        WireError("ResourceNotFoundException", message)
+    }
+
+    fileprivate static func notAuthorized(_ message: String) -> WireError {
+        WireError("NotAuthorizedException", message)
+    }
+
+    fileprivate static func invalidToken(_ detail: String) -> WireError {
+        .notAuthorized("Invalid login token.\(detail)")
+    }
+
+    fileprivate static func invalidParameter(_ message: String) -> WireError {
+        WireError("InvalidParameterException", message)
+    }
+
+    fileprivate static let poolConfiguration = WireError(
+        "InvalidIdentityPoolConfigurationException",
+        "Invalid identity pool configuration. Check assigned IAM roles for this pool.")
+
+    /// Tells nothing. The log has the cause beside the request id.
+    fileprivate static func internalError(_ cause: String) -> WireError {
+        WireError("InternalErrorException", "Internal error", status: .internalServerError, cause: cause)
+    }
+}

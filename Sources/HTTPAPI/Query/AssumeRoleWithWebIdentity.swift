@@ -1,0 +1,79 @@
+import Federation
+import IdentityModel
+import STS
+import SigV4
+
+import struct Foundation.Date
+
+/// Exchanges a token of somebody the role trusts, ours or another issuer's, for temporary credentials. The token is the
+/// proof, so a signature is neither needed nor looked at.
+///
+/// - Source: AWS STS API Reference, `AssumeRoleWithWebIdentity`.
+struct AssumeRoleWithWebIdentity: QueryAction {
+    static let action = "AssumeRoleWithWebIdentity"
+    let assumeRole: @Sendable (WebIdentityRequest) async throws(WebIdentityError) -> WebIdentityAnswer
+
+    func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
+        let request = try Self.read(call.parameters)
+        let answer: WebIdentityAnswer
+        do throws(WebIdentityError) { answer = try await assumeRole(request) } catch { throw error.wire }
+        record.providers = [ProviderName(answer.provider)]
+        Self.write(answer, to: &result)
+    }
+
+    private static func read(_ parameters: QueryParameters) throws(WireError) -> WebIdentityRequest {
+        let duration = try parameters.integer("DurationSeconds")
+        let policyARNs = try parameters.list("PolicyArns", of: "arn")
+        // The provider is named by callers with an opaque token only, and no role here trusts one.
+        guard parameters.text("ProviderId") == nil else { throw .notAuthorized(to: "sts:\(action)") }
+
+        var violations = Violations()
+        let roleARN = violations.required(parameters.text("RoleArn"), .arn, at: "roleArn")
+        let session = violations.required(parameters.text("RoleSessionName"), .sessionName, at: "roleSessionName")
+        let token = violations.required(parameters.text("WebIdentityToken"), .webIdentityToken, at: "webIdentityToken")
+        let policy = parameters.text("Policy")
+        violations.optional(policy, .sessionPolicy, at: "policy")
+        let policies = violations.check(list: policyARNs, of: .arn, at: "policyArns", limit: 10)
+        violations.optional(duration, in: 900...43_200, at: "durationSeconds")
+        do throws(Violations) { try violations.refuse() } catch { throw WireError("ValidationError", error.message) }
+
+        return WebIdentityRequest(
+            roleARN: roleARN, sessionName: session, token: Secret(token), durationSeconds: duration, policy: policy,
+            policyARNs: policies)
+    }
+
+    private static func write(_ answer: WebIdentityAnswer, to result: inout XMLWriter) {
+        let credentials = answer.role.credentials
+        result.open("Credentials")
+        result.element("AccessKeyId", credentials.accessKeyID.rawValue)
+        result.element("SecretAccessKey", credentials.secretAccessKey.reveal())
+        result.element("SessionToken", credentials.sessionToken.reveal())
+        result.element("Expiration", timestamp(credentials.expiration))
+        result.close("Credentials")
+        result.element("SubjectFromWebIdentityToken", answer.subject)
+        result.open("AssumedRoleUser")
+        result.element("AssumedRoleId", answer.role.id)
+        result.element("Arn", answer.role.arn)
+        result.close("AssumedRoleUser")
+        result.element("PackedPolicySize", String(answer.role.packedPolicySize))
+        result.element("Provider", answer.provider)
+        result.element("Audience", answer.audience)
+        if let identity = answer.sourceIdentity { result.element("SourceIdentity", identity) }
+    }
+
+    /// `YYYY-MM-DDThh:mm:ssZ`, which is the spelling of signatures with its separators put back.
+    private static func timestamp(_ date: Date) -> String {
+        var text = SigningTime(secondsSinceEpoch: Int64(date.timeIntervalSince1970)).basic
+        for (offset, separator) in [(4, "-"), (7, "-"), (13, ":"), (16, ":")] as [(Int, Character)] {
+            text.insert(separator, at: text.index(text.startIndex, offsetBy: offset))
+        }
+        return text
+    }
+}
+
+/// Shapes of the STS model.
+extension TextShape {
+    fileprivate static let sessionName = TextShape(length: 2...64, pattern: .sessionName)
+    fileprivate static let sessionPolicy = TextShape(length: 1...2048, pattern: .policyText)
+    fileprivate static let webIdentityToken = TextShape(length: 4...20_000, isSensitive: true)
+}

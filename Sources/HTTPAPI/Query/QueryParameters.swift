@@ -1,0 +1,88 @@
+/// The parameters of a call in the AWS Query protocol, wherever they were written: in the query of the URL, in a form
+/// in the body, or some here and some there.
+///
+/// Strict where two readers could read differently: a parameter that stands twice is refused, and so is an escape that
+/// is none.
+///
+/// - Source: AWS Query protocol; WHATWG URL §5.1 for the coding.
+struct QueryParameters: Sendable {
+    private let values: [String: String]
+
+    static let limit = 1000
+
+    init(query: some Collection<UInt8>, form: some Collection<UInt8>) throws(WireError) {
+        var values: [String: String] = [:]
+        try Self.read(query, into: &values)
+        try Self.read(form, into: &values)
+        self.values = values
+    }
+
+    func text(_ name: String) -> String? { values[name] }
+
+    /// A decimal number of 32 bits. A sign and leading zeros are fine, everything else is not.
+    func integer(_ name: String) throws(WireError) -> Int? {
+        guard let text = values[name] else { return nil }
+        guard let number = Int32(text) else { throw .malformedInput }
+        return Int(number)
+    }
+
+    /// The members `NAME.member.1.MEMBER`, `NAME.member.2.MEMBER`, … Nil stands where a number was left out.
+    func list(_ name: String, of member: String) throws(WireError) -> [String?] {
+        let (front, back) = ("\(name).member.", ".\(member)")
+        var found: [Int: String] = [:]
+        for (key, value) in values where key.hasPrefix(front) && key.hasSuffix(back) {
+            guard let index = Int32(key.dropFirst(front.count).dropLast(back.count)), index > 0,
+                found.updateValue(value, forKey: Int(index)) == nil
+            else { throw .malformedInput }
+        }
+        var elements: [String?] = []
+        for (index, value) in found.sorted(by: { $0.key < $1.key }) {
+            let missing = index - elements.count - 1
+            guard missing <= Self.widestGap else { throw .malformedInput }
+            elements += [String?](repeating: nil, count: missing) + [value]
+        }
+        return elements
+    }
+
+    /// How many numbers may be left out in a row; a list is never made much longer than what was sent.
+    private static let widestGap = 10
+
+    // MARK: Reading
+
+    private static func read(_ text: some Collection<UInt8>, into values: inout [String: String]) throws(WireError) {
+        for pair in text.split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let value = parts.count == 2 ? try decode(parts[1]) : ""
+            guard values.updateValue(value, forKey: try decode(parts[0])) == nil, values.count <= limit else {
+                throw .malformedInput
+            }
+        }
+    }
+
+    private static func decode(_ text: some Collection<UInt8>) throws(WireError) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        var rest = text[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let high = rest.popFirst().flatMap(hexadecimal), let low = rest.popFirst().flatMap(hexadecimal)
+                else { throw .malformedInput }
+                bytes.append(high << 4 | low)
+            default: bytes.append(byte)
+            }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .malformedInput }
+        return text
+    }
+
+    private static func hexadecimal(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

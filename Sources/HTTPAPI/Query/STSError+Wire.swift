@@ -1,0 +1,87 @@
+import Federation
+import HTTPTypes
+import IAMPolicy
+import STS
+import SigV4
+
+/// The AWS name, status and text of every refusal on the Query protocol.
+///
+/// - Source: AWS STS API Reference, errors; texts recorded from the service, and ours where nobody recorded one.
+extension STSError {
+    var wire: WireError {
+        switch self {
+        case .notAuthorized(_, .malformedRoleARN): WireError("ValidationError", "Request ARN is invalid")
+        case .notAuthorized(let action, _): .notAuthorized(to: action)
+        case .malformedPolicy(let error): WireError("MalformedPolicyDocument", error.message)
+        case .packedPolicyTooLarge(let percent):
+            WireError(
+                "PackedPolicyTooLarge",
+                "Packed policy consumes \(percent)% of allotted space, please use smaller policy.")
+        case .durationExceedsRole:
+            WireError(
+                "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+        case .signatureRefused(let refusal): refusal.wire
+        case .unknownCaller:
+            WireError(
+                "InvalidClientTokenId", "The security token included in the request is invalid.", status: .forbidden)
+        case .sessionExpired:
+            WireError("ExpiredToken", "The security token included in the request is expired", status: .forbidden)
+        case .notSealed(let error):
+            WireError("InternalFailure", "Internal failure", status: .internalServerError, cause: "session not sealed: \(error)")
+        case .unavailable(let cause): .unavailable(cause)
+        }
+    }
+
+    /// Whether somebody here must act, rather than whoever set up the role or sent the request.
+    var isFault: Bool { wire.isFault }
+}
+
+extension SignatureRefusal {
+    fileprivate var wire: WireError {
+        switch code {
+        case .missingAuthenticationToken: WireError("MissingAuthenticationToken", message, status: .forbidden)
+        case .incompleteSignature: WireError("IncompleteSignature", message)
+        case .signatureDoesNotMatch: WireError("SignatureDoesNotMatch", message, status: .forbidden)
+        case .invalidClientTokenID: WireError("InvalidClientTokenId", message, status: .forbidden)
+        }
+    }
+}
+
+extension WebIdentityError {
+    var wire: WireError {
+        switch self {
+        case .invalidToken(let message): WireError("InvalidIdentityToken", message)
+        case .expiredToken(let now, let expiry):
+            WireError(
+                "ExpiredTokenException",
+                "Token expired: current date/time \(now) must be before the expiration date/time \(expiry)")
+        case .refused(let error): error.wire
+        case .unsupported(let parameter): WireError("InvalidParameterValue", "\(parameter) is not supported.")
+        case .unavailable(let cause): .unavailable(cause)
+        }
+    }
+}
+
+/// What goes wrong before an action is asked.
+extension WireError {
+    static let malformedInput = WireError("MalformedInput", "A parameter cannot be read.")
+    static let missingAction = WireError("MissingAction", "The request names no action.")
+
+    static func invalidAction(_ name: String, version: String?) -> WireError {
+        WireError(
+            "InvalidAction", "Could not find operation \(name) for version \(version ?? "NO_VERSION_SPECIFIED")")
+    }
+
+    static func queryTooLarge(limit: Int) -> WireError {
+        WireError("RequestEntityTooLarge", "The request body is larger than \(limit) bytes.", status: .contentTooLarge)
+    }
+
+    static func notAuthorized(to action: String) -> WireError {
+        WireError("AccessDenied", "Not authorized to perform \(action)", status: .forbidden)
+    }
+
+    fileprivate static func unavailable(_ cause: String) -> WireError {
+        WireError(
+            "ServiceUnavailable", "The service is unavailable. Try again.", status: .serviceUnavailable, cause: cause)
+    }
+}

@@ -1,0 +1,58 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+import struct Foundation.Date
+
+/// Listens, and leads every request to the site.
+///
+/// It stands on the framework's server and leaves its router and application aside: one door fewer on the way in, and
+/// nothing made per request that nobody reads. When it is told to shut down it takes no new connections, lets the
+/// requests in flight finish, and closes the idle connections.
+package struct HTTPServer: Service {
+    private let configuration: HTTPServerConfiguration
+    private let site: any Door
+    private let logger: Logger
+    private let onListening: @Sendable (_ port: Int) async -> Void
+    private let dateHeader = DateHeader()
+
+    /// - Parameter onListening: called once, with the port that was bound; the way to learn it when 0 was asked for.
+    package init(
+        _ configuration: HTTPServerConfiguration, site: some Door, logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.site = site
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    package func run() async throws {
+        let server = try HTTPServerBuilder.http1(configuration: configuration.connections).buildServer(
+            configuration: configuration.listening, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: logger
+        ) { request, writer, channel in
+            let request = try await WireRequest(reading: request, from: channel, limit: configuration.bodyLimit)
+            let response = await site.answer(request)
+            try await write(response, to: request, writer)
+        } onServerRunning: { channel in
+            await onListening(channel.localAddress?.port ?? configuration.port)
+        }
+        try await server.run()
+    }
+
+    private func write(
+        _ response: WireResponse, to request: WireRequest, _ writer: consuming ResponseWriter
+    ) async throws {
+        var headers = response.headers
+        headers.append(HTTPField(name: .contentLength, value: String(response.body.readableBytes)))
+        headers.append(HTTPField(name: .date, value: dateHeader.text(at: Int64(Date().timeIntervalSince1970))))
+        let head = HTTPResponse(status: response.status, headerFields: headers)
+        let isBodyless = request.method == .head || response.body.readableBytes == 0
+        try await writer.write(
+            response: head, body: isBodyless ? ResponseBody() : ResponseBody(byteBuffer: response.body))
+    }
+}

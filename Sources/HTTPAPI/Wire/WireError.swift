@@ -1,0 +1,22 @@
+import HTTPTypes
+
+/// What a client is told when it does not get what it asked for, and beside it what only the log is told.
+struct WireError: Error, Equatable {
+    let status: HTTPResponse.Status
+    /// The AWS name of the failure. Clients branch on it.
+    let code: String
+    /// Nil where AWS sends none.
+    let message: String?
+    /// For the log of a failure that somebody must look after. Never sent.
+    let cause: String?
+
+    init(_ code: String, _ message: String?, status: HTTPResponse.Status = .badRequest, cause: String? = nil) {
+        self.code = code
+        self.message = message
+        self.status = status
+        self.cause = cause
+    }
+
+    /// Our own failure, as opposed to the client's.
+    var isFault: Bool { status.kind == .serverError }
+}

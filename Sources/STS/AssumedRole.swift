@@ -1,0 +1,12 @@
+import IdentityModel
+
+/// A role somebody now wears, with the credentials that show it.
+package struct AssumedRole: Sendable {
+    package let credentials: TemporaryCredentials
+    /// `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`; the role's path is not part of it.
+    package let arn: String
+    /// `AROA…:SESSION`.
+    package let id: String
+    /// Per cent of the space allotted to session policies and tags.
+    package let packedPolicySize: Int
+}

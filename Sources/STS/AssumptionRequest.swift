@@ -1,0 +1,28 @@
+/// Which role is to be assumed, and on what terms.
+package struct AssumptionRequest: Sendable {
+    package let roleARN: String
+    /// 2 to 64 characters of `[\w+=,.@-]`; the door has checked it.
+    package let sessionName: String
+    /// Seconds; nil for an hour.
+    package let duration: Int?
+    package let sessionPolicy: SessionPolicy?
+
+    package init(roleARN: String, sessionName: String, duration: Int? = nil, sessionPolicy: SessionPolicy? = nil) {
+        self.roleARN = roleARN
+        self.sessionName = sessionName
+        self.duration = duration
+        self.sessionPolicy = sessionPolicy
+    }
+
+    package static let defaultDuration = 3_600
+    /// What Cognito calls the sessions of the enhanced flow; it is part of the caller's ARN.
+    package static let enhancedFlowSession = "CognitoIdentityCredentials"
+}
+
+/// What a session may do at the most, whatever its role allows.
+package enum SessionPolicy: Sendable, Equatable {
+    /// The built-in scope-down of guests; sealed by its version, not by its text.
+    case guestScopeDown
+    /// A policy document of at most 2,048 characters.
+    case inline(String)
+}

@@ -1,0 +1,99 @@
+import IdentityModel
+import SigV4
+
+import struct Foundation.Date
+
+/// Tells who signed a request: a session of ours, whose token is opened and whose role must still be there.
+package struct CallerRecognition: Sendable {
+    private let roles: RoleDirectory
+    private let keys: SealingKeys
+    private let deployment: String
+    private let regions: Set<String>
+    private let now: @Sendable () -> Date
+
+    /// - Parameters:
+    ///   - deployment: what every session of ours is bound to.
+    ///   - regions: those that a signature's scope may name.
+    package init(
+        roles: RoleDirectory, keys: SealingKeys, deployment: String, regions: Set<String>,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.roles = roles
+        self.keys = keys
+        self.deployment = deployment
+        self.regions = regions
+        self.now = now
+    }
+
+    /// The order is the reference's: what needs no key is judged first; then the key is found, then the signature
+    /// compared. A key that is nobody's takes as long as one that is.
+    ///
+    /// - Parameter service: the service in the scope of the signature.
+    /// - Source: AWS General Reference, "Signature Version 4"; AWS STS API Reference, common errors.
+    package func recognise(_ request: SignedRequest, service: String) async throws(STSError) -> RecognisedCaller {
+        let time = now()
+        let admitted: AdmittedSignature
+        do throws(SignatureRefusal) {
+            admitted = try SignatureVerifier(regions: regions, service: service)
+                .admit(request, at: SigningTime(secondsSinceEpoch: Int64(time.timeIntervalSince1970)))
+        } catch {
+            throw .signatureRefused(error)
+        }
+        let found = await find(admitted.presented, at: time)
+        do throws(SignatureRefusal) {
+            try admitted.verify(under: found.secret.map { SigningKey(secret: $0.reveal(), scope: admitted.scope) })
+        } catch {
+            // The reason why there is no key is kept; the wire's answer is the same for all of them but expiry.
+            if case .failure(let unknown) = found.caller { throw unknown }
+            throw .signatureRefused(error)
+        }
+        return try found.caller.get()
+    }
+
+    private struct Found {
+        let caller: Result<RecognisedCaller, STSError>
+        var secret: Secret<String>?
+    }
+
+    private func find(_ presented: PresentedSignature, at now: Date) async -> Found {
+        do throws(STSError) {
+            guard let accessKeyID = AccessKeyID(presented.credential.accessKeyID), accessKeyID.kind == .temporary else {
+                throw .unknownCaller(.noSuchKey)
+            }
+            guard let token = presented.sessionToken else { throw .unknownCaller(.tokenMissing) }
+            let opened = try await open(Secret(token), for: accessKeyID, at: now)
+            let session = opened.session
+            guard session.kind == .assumedRole,
+                try await roles.role(id: session.principalID, of: session.account) != nil
+            else { throw .unknownCaller(.roleGone) }
+            let caller = RecognisedCaller(account: session.account, arn: session.arn, userID: session.userID)
+            return Found(caller: .success(caller), secret: opened.secretAccessKey())
+        } catch {
+            return Found(caller: .failure(error))
+        }
+    }
+
+    private func open(
+        _ token: Secret<String>, for accessKeyID: AccessKeyID, at now: Date
+    ) async throws(STSError) -> OpenedSession {
+        do throws(SealError) {
+            return try seal.open(token, for: accessKeyID, at: now)
+        } catch {
+            switch error {
+            case .expired: throw .sessionExpired
+            case .unknownKey: break
+            default: throw .unknownCaller(.tokenNotOpened(error))
+            }
+        }
+        // Another replica may have made the key since we read them.
+        await keys.refreshForUnknownKey()
+        do throws(SealError) {
+            return try seal.open(token, for: accessKeyID, at: now)
+        } catch {
+            if case .expired = error { throw .sessionExpired }
+            throw .unknownCaller(.tokenNotOpened(error))
+        }
+    }
+
+    private var seal: SessionSeal { SessionSeal(keyring: keys.keyring, deploymentID: deployment) }
+}

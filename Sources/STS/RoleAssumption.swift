@@ -1,0 +1,122 @@
+import Foundation
+import IAMPolicy
+import IdentityModel
+
+
+/// Lets somebody wear a role: asks the role's trust policy, then seals a session for it. Writes nothing.
+package struct RoleAssumption: Sendable {
+    private let roles: RoleDirectory
+    private let keys: SealingKeys
+    private let deployment: String
+
+    /// - Parameter deployment: what every session of ours is bound to.
+    package init(roles: RoleDirectory, keys: SealingKeys, deployment: String) {
+        self.roles = roles
+        self.keys = keys
+        self.deployment = deployment
+    }
+
+    /// - Source: AWS STS API Reference, `AssumeRoleWithWebIdentity`; IAM User Guide, "Policy evaluation logic".
+    package func assume(
+        _ request: AssumptionRequest, as identity: WebIdentity, at now: Date
+    ) async throws(STSError) -> AssumedRole {
+        let action = Action.assumeRoleWithWebIdentity
+        guard let arn = RoleARN(request.roleARN) else {
+            throw .notAuthorized(action: action.name, why: .malformedRoleARN)
+        }
+        guard let found = try await roles.role(arn) else {
+            throw .notAuthorized(action: action.name, why: .roleNotFound)
+        }
+        let context = Self.context(of: identity, request, found.role, at: now)
+        let decision = found.trust.evaluate(
+            action, by: .federated(provider: WebIdentity.provider), in: context)
+        guard decision.isAllowed else { throw .notAuthorized(action: action.name, why: .trustPolicy(decision)) }
+
+        let duration = request.duration ?? AssumptionRequest.defaultDuration
+        guard duration <= found.role.maxSessionSeconds else {
+            throw .durationExceedsRole(maximum: found.role.maxSessionSeconds)
+        }
+        let session = try Self.session(of: found.role, for: identity, request, duration: duration, at: now)
+        return try dress(session, at: now)
+    }
+
+    private static func context(
+        of identity: WebIdentity, _ request: AssumptionRequest, _ role: Role, at now: Date
+    ) -> RequestContext {
+        var context = RequestContext()
+        context.setTime(Int64(now.timeIntervalSince1970))
+        context.setFederatedCaller(provider: WebIdentity.provider, providerAccount: role.account.rawValue)
+        context.setToken(
+            .cognito, audience: identity.audience, subject: identity.subject, methods: identity.methods)
+        context.set(.roleSessionName, to: request.sessionName)
+        context.set(.roleAuthorizedByIdP, to: false)
+        return context
+    }
+
+    private static func session(
+        of role: Role, for identity: WebIdentity, _ request: AssumptionRequest, duration: Int, at now: Date
+    ) throws(STSError) -> SealedSession {
+        var session = SealedSession(
+            kind: .assumedRole, account: role.account, principalID: role.id, principalPath: role.path,
+            principalName: role.name, sessionName: request.sessionName, issuedAt: now,
+            expiresAt: now + TimeInterval(duration),
+            federation: .init(
+                provider: WebIdentity.provider, audience: identity.audience, subject: identity.subject,
+                methods: identity.methods),
+            identity: .init(id: identity.identity, pool: identity.pool), id: UUID())
+        switch request.sessionPolicy {
+        case nil: break
+        case .guestScopeDown: session.scopeDown = .guest(version: GuestScopeDown.standard.number)
+        case .inline(let text):
+            do throws(PolicyError) {
+                _ = try PolicyDocument(parsing: text, as: .session)
+            } catch {
+                throw .malformedPolicy(error)
+            }
+            session.policy = text
+        }
+        return session
+    }
+
+    private func dress(_ session: SealedSession, at now: Date) throws(STSError) -> AssumedRole {
+        var generator = SystemRandomNumberGenerator()
+        let accessKeyID = AccessKeyID(.temporary, account: session.account, using: &generator)
+        let seal = SessionSeal(keyring: keys.keyring, deploymentID: deployment)
+        do throws(SealError) {
+            let sealed = try seal.seal(session, for: accessKeyID, at: now, using: &generator)
+            return AssumedRole(
+                credentials: TemporaryCredentials(
+                    accessKeyID: accessKeyID, secretAccessKey: sealed.secretAccessKey, sessionToken: sealed.token,
+                    expiration: session.expiresAt),
+                arn: session.arn, id: session.userID, packedPolicySize: sealed.packedSize)
+        } catch {
+            switch error {
+            case .tooLarge(let size): throw .packedPolicyTooLarge(percent: SealedToken.packedSize(ofToken: size))
+            default: throw .notSealed(error)
+            }
+        }
+    }
+}
+
+extension GuestScopeDown {
+    /// The version as it is sealed: 2026-05-01 is 20260501.
+    fileprivate var number: UInt32 { UInt32(version.filter(\.isNumber)) ?? 0 }
+}
+
+extension SealedSession {
+    /// `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`; the role's path is not part of it.
+    package var arn: String { "arn:aws:sts::\(account):assumed-role/\(principalName)/\(sessionName)" }
+
+    /// `AROA…:SESSION`.
+    package var userID: String { "\(principalID):\(sessionName)" }
+}
+
+extension SealedToken {
+    /// Session tokens of more characters than this do not fit beside other headers on their way through proxies.
+    private static let allotted = 4_096
+
+    /// How much of the space for a session token this one takes, in per cent, as `PackedPolicySize` tells it.
+    var packedSize: Int { Self.packedSize(ofToken: token.reveal().utf8.count) }
+
+    static func packedSize(ofToken characters: Int) -> Int { (characters * 100 + allotted - 1) / allotted }
+}

@@ -1,0 +1,52 @@
+import IAMPolicy
+import IdentityModel
+import Storage
+
+/// Roles as this replica knows them, trust policies compiled: at most a second behind the database.
+package struct RoleDirectory: Sendable {
+    private let byARN: ReadThroughCache<RoleARN, AssumableRole>
+    private let byID: ReadThroughCache<RoleKey, Role>
+
+    private struct RoleKey: Hashable, Sendable {
+        let account: AccountID
+        let id: UniqueID
+    }
+
+    package init(_ store: RoleStore) {
+        byARN = ReadThroughCache { arn throws(StorageError) in
+            guard let role = try await store.find(arn) else { return nil }
+            do throws(PolicyError) {
+                let trust = try TrustPolicy(parsing: role.trustPolicy, of: role.arn, under: .stored)
+                return AssumableRole(role: role, trust: trust)
+            } catch {
+                throw .malformedRow("trust policy of \(arn): \(error)")
+            }
+        }
+        byID = ReadThroughCache { key throws(StorageError) in
+            try await store.find(id: key.id, account: key.account)
+        }
+    }
+
+    func role(_ arn: RoleARN) async throws(STSError) -> AssumableRole? {
+        do throws(StorageError) {
+            return try await byARN.value(for: arn)
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+
+    /// The role that a session names; gone when it was deleted, whatever has its name now.
+    func role(id: UniqueID, of account: AccountID) async throws(STSError) -> Role? {
+        do throws(StorageError) {
+            return try await byID.value(for: RoleKey(account: account, id: id))
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+}
+
+/// A role with its trust policy ready to judge.
+struct AssumableRole: Sendable {
+    let role: Role
+    let trust: TrustPolicy
+}

@@ -1,0 +1,41 @@
+import IAMPolicy
+import IdentityModel
+import SigV4
+
+/// Why a role was not assumed, or a caller not recognised.
+///
+/// - Source: AWS STS API Reference, errors of `AssumeRoleWithWebIdentity` and `GetCallerIdentity`.
+package enum STSError: Error {
+    /// The role does not exist, or its trust policy does not admit the caller. Clients are never told which.
+    case notAuthorized(action: String, why: AssumptionRefusal)
+    /// The session policy is no policy.
+    case malformedPolicy(PolicyError)
+    /// Session policies and tags together are too large; per cent of the allotted space.
+    case packedPolicyTooLarge(percent: Int)
+    /// Longer than the role allows, in seconds.
+    case durationExceedsRole(maximum: Int)
+    /// The signature of a request cannot be accepted.
+    case signatureRefused(SignatureRefusal)
+    /// The access key and its session token name nobody.
+    case unknownCaller(UnknownCaller)
+    case sessionExpired
+    /// The session could not be sealed, for want of a root key.
+    case notSealed(SealError)
+    /// The database did not answer; the text is for the log.
+    case unavailable(String)
+}
+
+/// The reason behind a refusal, for those who may know it.
+package enum AssumptionRefusal: Sendable, Equatable {
+    case malformedRoleARN
+    case roleNotFound
+    case trustPolicy(Decision)
+    case tagging(Decision)
+}
+
+package enum UnknownCaller: Sendable, Equatable {
+    case noSuchKey
+    case tokenMissing
+    case tokenNotOpened(SealError)
+    case roleGone
+}

@@ -1,0 +1,24 @@
+import IdentityModel
+
+/// An identity of one of our pools, as trust policies see it. Whoever makes one has proven it.
+package struct WebIdentity: Sendable, Equatable {
+    package let pool: IdentityPoolID
+    package let identity: IdentityID
+    /// `amr`: `unauthenticated`, or `authenticated` and the providers used.
+    package let methods: [String]
+    /// `aud`.
+    package let audience: String
+    /// `sub`.
+    package let subject: String
+
+    package init(pool: IdentityPoolID, identity: IdentityID, methods: [String]) {
+        self.pool = pool
+        self.identity = identity
+        self.methods = methods
+        audience = "\(pool)"
+        subject = "\(identity)"
+    }
+
+    /// The federated principal that trust policies name, whatever our issuer is.
+    package static let provider = "cognito-identity.amazonaws.com"
+}

@@ -1,0 +1,192 @@
+import Foundation
+import IAMPolicy
+import IdentityModel
+import Postgres
+import Storage
+
+/// Brings the database to what a declaration says and tells what that changed. Applied again it changes nothing.
+///
+/// Everything is planned before anything is written, so a mistake anywhere in the file leaves the database as it was.
+/// What the declaration does not mention is left alone.
+struct Applier {
+    let pools: PoolStore
+    let roles: RoleStore
+    let openIDProviders: OpenIDProviderStore
+    let account: AccountID
+    let region: String
+
+    init(_ client: PostgresClient, _ settings: Settings) {
+        pools = PoolStore(client)
+        roles = RoleStore(client)
+        openIDProviders = OpenIDProviderStore(client)
+        account = settings.account
+        region = settings.region
+    }
+
+    /// One line per thing, in the order of the file.
+    func apply(_ declaration: Declaration, dryRun: Bool) async throws -> [Change] {
+        let steps = try await plan(declaration)
+        for step in steps where !dryRun && step.change.kind != .unchanged { try await step.write() }
+        return steps.map(\.change)
+    }
+
+    private struct Step {
+        let change: Change
+        let write: () async throws -> Void
+    }
+
+    private func plan(_ declaration: Declaration) async throws -> [Step] {
+        let ids = try await poolIDs(declaration)
+        var steps: [Step] = []
+        for provider in declaration.openIDProviders { steps.append(try await plan(provider)) }
+        for role in declaration.roles { steps.append(try await plan(role, ids)) }
+        for pool in declaration.pools { steps.append(try await plan(pool, ids, declaration)) }
+        return steps
+    }
+
+    // MARK: Names
+
+    /// The id of every declared pool: its own, or that of the one pool of its name, or a new one.
+    private func poolIDs(_ declaration: Declaration) async throws -> [String: IdentityPoolID] {
+        var ids: [String: IdentityPoolID] = [:]
+        for pool in declaration.pools {
+            if let id = pool.id {
+                guard id.region == region else { throw ApplyError.foreignRegion("\(id)", ours: region) }
+                ids[pool.name] = id
+                continue
+            }
+            let existing = try await pools.find(named: pool.name, account: account)
+            guard existing.count < 2 else { throw ApplyError.ambiguousPool(pool.name) }
+            ids[pool.name] = existing.first ?? IdentityPoolID(region: region, uuid: UUID())
+        }
+        return ids
+    }
+
+    private func roleARN(
+        _ name: String?, for pool: PoolDeclaration, in declaration: Declaration
+    ) async throws -> String? {
+        guard let name, RoleARN(name) == nil else { return name }
+        if let declared = declaration.roles.first(where: { $0.name == name }) {
+            return RoleARN(account: account, path: declared.path, name: name).description
+        }
+        guard let role = try await roles.find(named: name, account: account) else {
+            throw ApplyError.unknownRole(name, pool: pool.name)
+        }
+        return role.arn
+    }
+
+    // MARK: Things
+
+    private func plan(_ wanted: OpenIDProviderDeclaration) async throws -> Step {
+        let provider = OpenIDProvider(
+            account: account, issuer: wanted.issuer, clientIDs: wanted.clientIDs, thumbprints: wanted.thumbprints)
+        let existing = try await openIDProviders.find(url: wanted.issuer.url, account: account)
+        return step(.init("openid_provider", wanted.issuer.url), from: existing, to: provider) {
+            try await openIDProviders.save(provider)
+        }
+    }
+
+    private func plan(_ wanted: RoleDeclaration, _ ids: [String: IdentityPoolID]) async throws -> Step {
+        let trustPolicy: String
+        switch wanted.trust {
+        case .document(let text): trustPolicy = text
+        case .pool(let name, let guests):
+            guard let id = ids[name] else { throw ApplyError.unknownPool(name, role: wanted.name) }
+            trustPolicy =
+                CognitoTrust(pool: "\(id)", audience: guests ? .unauthenticated : .authenticated).text
+        }
+        try validate(trustPolicy, as: .trust, of: wanted.name, "trust_policy")
+        for (name, document) in wanted.policies { try validate(document, as: .inline, of: wanted.name, name) }
+
+        let existing = try await roles.find(named: wanted.name, account: account)
+        var generator = SystemRandomNumberGenerator()
+        let role = Role(
+            account: account, id: existing?.id ?? UniqueID(.role, account: account, using: &generator),
+            path: wanted.path, name: wanted.name, trustPolicy: trustPolicy,
+            maxSessionSeconds: wanted.maxSessionSeconds, policies: wanted.policies)
+        return step(.init("role", role.arn), from: existing, to: role) { try await roles.save(role) }
+    }
+
+    private func plan(
+        _ wanted: PoolDeclaration, _ ids: [String: IdentityPoolID], _ declaration: Declaration
+    ) async throws -> Step {
+        guard let id = ids[wanted.name] else { throw ApplyError.ambiguousPool(wanted.name) }
+        if let policy = wanted.guestSessionPolicy {
+            try validate(policy, as: .session, of: wanted.name, "guest_session_policy")
+        }
+        for url in wanted.openIDProviders where !declaration.openIDProviders.contains(where: { $0.issuer.url == url }) {
+            guard try await openIDProviders.find(url: url, account: account) != nil else {
+                throw ApplyError.unknownOpenIDProvider(url, pool: wanted.name)
+            }
+        }
+        let pool = IdentityPool(
+            id: id, account: account, name: wanted.name, allowsGuests: wanted.allowsGuests,
+            allowsClassicFlow: wanted.allowsClassicFlow, developerProvider: wanted.developerProvider,
+            socialProviders: wanted.socialProviders, userPoolClients: wanted.userPoolClients,
+            openIDProviderARNs: wanted.openIDProviders.map { OpenIDProvider.arn(account: account, url: $0) },
+            authenticatedRoleARN: try await roleARN(wanted.authenticatedRole, for: wanted, in: declaration),
+            unauthenticatedRoleARN: try await roleARN(wanted.unauthenticatedRole, for: wanted, in: declaration),
+            guestSessionPolicy: wanted.guestSessionPolicy)
+        let existing = try await pools.find(id.uuid)?.pool
+        return step(.init("pool", "\(wanted.name) \(id)"), from: existing, to: pool) { try await pools.save(pool) }
+    }
+
+    private func step<Thing: Equatable>(
+        _ subject: Change.Subject, from existing: Thing?, to wanted: Thing, write: @escaping () async throws -> Void
+    ) -> Step {
+        let kind: Change.Kind = existing == nil ? .created : existing == wanted ? .unchanged : .updated
+        return Step(change: Change(subject: subject, kind: kind), write: write)
+    }
+
+    private func validate(_ text: String, as kind: PolicyKind, of owner: String, _ place: String) throws {
+        do throws(PolicyError) {
+            _ = try PolicyDocument(parsing: text, as: kind)
+        } catch {
+            throw ApplyError.badPolicy(owner: owner, place: place, reason: "\(error)")
+        }
+    }
+}
+
+/// What applying a declaration did, or would do, to one thing.
+struct Change: Sendable, Equatable {
+    struct Subject: Sendable, Equatable {
+        let kind: String
+        let name: String
+
+        init(_ kind: String, _ name: String) {
+            self.kind = kind
+            self.name = name
+        }
+    }
+
+    enum Kind: String, Sendable {
+        case created, updated, unchanged
+    }
+
+    let subject: Subject
+    let kind: Kind
+
+    var line: String { "\(kind.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)) \(subject.kind) \(subject.name)" }
+}
+
+enum ApplyError: Error, CustomStringConvertible {
+    case ambiguousPool(String)
+    case unknownPool(String, role: String)
+    case unknownRole(String, pool: String)
+    case unknownOpenIDProvider(String, pool: String)
+    case foreignRegion(String, ours: String)
+    case badPolicy(owner: String, place: String, reason: String)
+
+    var description: String {
+        switch self {
+        case .ambiguousPool(let name): "There are several pools named '\(name)': say which by its id."
+        case .unknownPool(let pool, let role): "Role '\(role)' trusts the pool '\(pool)', which the file does not declare."
+        case .unknownRole(let role, let pool):
+            "Pool '\(pool)' names the role '\(role)', which is neither declared nor there."
+        case .unknownOpenIDProvider(let url, let pool):
+            "Pool '\(pool)' names the OpenID provider '\(url)', which is neither declared nor registered."
+        case .foreignRegion(let id, let ours): "Pool \(id) is in another region than this deployment, \(ours)."
+        case .badPolicy(let owner, let place, let reason): "\(owner): \(place): \(reason)"
+        }
+    }
+}

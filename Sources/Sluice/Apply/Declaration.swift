@@ -1,0 +1,46 @@
+import IdentityModel
+
+/// What a declarative file asks for. Names refer to each other; ids and ARNs are found when it is applied.
+struct Declaration: Sendable, Equatable {
+    var openIDProviders: [OpenIDProviderDeclaration] = []
+    var roles: [RoleDeclaration] = []
+    var pools: [PoolDeclaration] = []
+}
+
+struct OpenIDProviderDeclaration: Sendable, Equatable {
+    var issuer: OpenIDIssuer
+    var clientIDs: [String]
+    var thumbprints: [String] = []
+}
+
+struct RoleDeclaration: Sendable, Equatable {
+    var name: String
+    var path = "/"
+    var trust: Trust
+    var maxSessionSeconds = 3_600
+    /// Policy documents by name.
+    var policies: [String: String] = [:]
+
+    enum Trust: Sendable, Equatable {
+        case document(String)
+        /// The canonical policy that admits guests, or authenticated identities, of the pool of that name.
+        case pool(String, guests: Bool)
+    }
+}
+
+struct PoolDeclaration: Sendable, Equatable {
+    var name: String
+    /// Nil: the pool of that name keeps its id, or gets one.
+    var id: IdentityPoolID?
+    var allowsGuests: Bool
+    var allowsClassicFlow: Bool?
+    var developerProvider: String?
+    var socialProviders: [IdentityPool.SocialProvider] = []
+    var userPoolClients: [IdentityPool.UserPoolClient] = []
+    /// URLs of registered issuers.
+    var openIDProviders: [String] = []
+    /// Names of declared roles, or ARNs.
+    var authenticatedRole: String?
+    var unauthenticatedRole: String?
+    var guestSessionPolicy: String?
+}

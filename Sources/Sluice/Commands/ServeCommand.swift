@@ -1,0 +1,95 @@
+import ArgumentParser
+import Foundation
+import HTTPAPI
+import Logging
+import OutboundHTTP
+import Postgres
+import Providers
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the broker.",
+        discussion: """
+            Settings come from flags, then SLUICE_* variables, then the file of --config. Without a database URL a \
+            private PostgreSQL is started in the data directory.
+            """)
+
+    @OptionGroup var options: SettingsOptions
+    @OptionGroup var server: ServeOptions
+
+    func run() async throws {
+        try await Failure.explained {
+            let (settings, serverSettings) = try await SettingsReader.read(options, server)
+            let logger = Logs.start(settings)
+            // Everything that can be wrong without a database is found before one is started.
+            let catalog = try DescriptorCatalog.load(directory: serverSettings.providersDirectory)
+            let descriptors = serverSettings.allowsLoopbackHTTP ? catalog.admittingLoopbackHTTP : catalog
+            let masterKey = try MasterKeyFile.key(from: settings.masterKey)
+            let declaration = try serverSettings.applies.map { try Declaration(file: $0) }
+
+            let database = try await Database.open(settings, mayShare: false, logger)
+            do {
+                try await prepare(database, declaration, settings, serverSettings, logger)
+                try await serve(settings, serverSettings, descriptors, masterKey, database, logger)
+            } catch {
+                await database.close()
+                throw error
+            }
+            await database.close()
+        }
+    }
+
+    /// Brings schema and declared things up to date.
+    private func prepare(
+        _ database: Database, _ declaration: Declaration?, _ settings: Settings, _ server: ServerSettings,
+        _ logger: Logger
+    ) async throws {
+        if server.migrates {
+            for migration in try await database.migrations.run() {
+                logger.info("migrated", metadata: ["migration": "\(migration.number) \(migration.name)"])
+            }
+        } else if let first = try await database.migrations.status().pending.first {
+            throw Failure("The database lacks migration \(first.number) \(first.name): run `sluice migrate`.")
+        }
+        guard let declaration else { return }
+        for change in try await Applier(database.client, settings).apply(declaration, dryRun: false)
+        where change.kind != .unchanged {
+            logger.info("applied", metadata: ["change": "\(change.line)"])
+        }
+    }
+
+    private func serve(
+        _ settings: Settings, _ server: ServerSettings, _ descriptors: DescriptorCatalog, _ masterKey: MasterKey,
+        _ database: Database, _ logger: Logger
+    ) async throws {
+        let port = try await server.port == 0 ? HTTPServer.freePort(on: server.host) : server.port
+        let address = "http://localhost:\(port)"
+        let issuer = server.issuer ?? address
+        let broker = try await Broker(
+            settings, server, issuer: issuer, address: issuer.hasPrefix("https://cognito-identity.") ? address : issuer,
+            masterKey: masterKey, descriptors: descriptors, client: database.client, logger: logger)
+        let http = HTTPServer(
+            HTTPServerConfiguration(host: server.host, port: port, bodyLimit: server.bodyLimit), site: broker.site,
+            logger: logger
+        ) { port in
+            logger.notice("sluice is listening on http://\(server.host):\(port)", metadata: ["issuer": "\(issuer)"])
+        }
+        // Shut down from the last to the first: no new requests, then those in flight, then what they stand on.
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: broker.refresher), .init(service: http)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await group.run()
+        } catch {
+            await broker.fetcher.shutdown()
+            throw error
+        }
+        await broker.fetcher.shutdown()
+        logger.notice("sluice has stopped")
+    }
+}

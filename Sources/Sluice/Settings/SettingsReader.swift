@@ -1,0 +1,153 @@
+import Foundation
+import IdentityModel
+import Logging
+import WebTokens
+
+/// Turns texts into settings and gathers every mistake on the way.
+struct SettingsReader {
+    private let source: SettingsSource
+    private var problems: [String] = []
+
+    init(_ source: SettingsSource) {
+        self.source = source
+    }
+
+    static func read(_ options: SettingsOptions) async throws(SettingsError) -> Settings {
+        var reader = SettingsReader(try await source(options.flags, file: options.config))
+        let settings = reader.settings()
+        try reader.finish()
+        return settings
+    }
+
+    static func read(
+        _ options: SettingsOptions, _ server: ServeOptions
+    ) async throws(SettingsError) -> (Settings, ServerSettings) {
+        let flags = options.flags.merging(server.flags) { first, _ in first }
+        var reader = SettingsReader(try await source(flags, file: options.config))
+        let settings = reader.settings()
+        let serverSettings = reader.serverSettings(region: settings.region)
+        try reader.finish()
+        return (settings, serverSettings)
+    }
+
+    private static func source(_ flags: [String: String], file: String?) async throws(SettingsError) -> SettingsSource {
+        let environment = ProcessInfo.processInfo.environment
+        return try await SettingsSource(
+            flags: flags, environment: environment, file: file ?? environment["SLUICE_CONFIG"])
+    }
+
+    private mutating func settings() -> Settings {
+        let dataDirectory = text("data.dir") ?? ".sluice"
+        let master =
+            text("master.key").map { MasterKeySource.given(Secret($0)) }
+            ?? .file(text("master.key.file") ?? "\(dataDirectory)/master.key")
+        let terminal = isatty(STDERR_FILENO) == 1
+        return Settings(
+            dataDirectory: dataDirectory,
+            databaseURL: databaseURL(),
+            postgresBinaries: text("postgres.bin.dir"),
+            masterKey: master,
+            region: matching("region", default: "us-east-1", "a region such as eu-west-1") { Self.isRegion($0) ? $0 : nil },
+            account: matching("account.id", default: Self.noAccount, "an account of 12 digits") { AccountID($0) },
+            logFormat: matching("log.format", default: terminal ? .human : .json, "human or json") {
+                LogFormat(rawValue: $0)
+            },
+            logLevel: matching("log.level", default: .info, "trace, debug, info, notice, warning or error") {
+                Logger.Level(rawValue: $0)
+            })
+    }
+
+    private mutating func serverSettings(region: String) -> ServerSettings {
+        let accepted = text("accepted.regions")?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        return ServerSettings(
+            host: text("listen.host") ?? "127.0.0.1",
+            port: matching("listen.port", default: 8080, "a port from 0 to 65535") {
+                Int($0).flatMap { (0...65_535).contains($0) ? $0 : nil }
+            },
+            issuer: optional("issuer", "an https:// or http:// URL without a trailing slash, query or fragment") {
+                Self.isIssuer($0) ? $0 : nil
+            },
+            openIDAlgorithm: matching("openid.algorithm", default: .rs256, "RS256, RS512 or ES256") {
+                SigningKey.Algorithm(rawValue: $0)
+            },
+            providersDirectory: text("providers.dir"),
+            acceptedRegions: Set(accepted ?? ["us-east-1"]).union([region]),
+            migrates: boolean("migrate", default: true),
+            applies: text("apply"),
+            bodyLimit: matching("body.limit", default: 1_048_576, "bytes from 65536 to 16777216") {
+                Int($0).flatMap { (65_536...16_777_216).contains($0) ? $0 : nil }
+            },
+            allowsLoopbackHTTP: boolean("allow.loopback.http", default: false))
+    }
+
+    // MARK: One setting
+
+    private func text(_ key: String) -> String? {
+        source.text(key)
+    }
+
+    private mutating func matching<Value>(
+        _ key: String, default value: Value, _ wanted: String, _ parse: (String) -> Value?
+    ) -> Value {
+        optional(key, wanted, parse) ?? value
+    }
+
+    private mutating func optional<Value>(_ key: String, _ wanted: String, _ parse: (String) -> Value?) -> Value? {
+        guard let text = text(key) else { return nil }
+        if let value = parse(text) { return value }
+        problems.append("\(key): '\(text)' is not \(wanted).")
+        return nil
+    }
+
+    private mutating func boolean(_ key: String, default value: Bool) -> Bool {
+        matching(key, default: value, "true or false") { ["true": true, "false": false][$0.lowercased()] }
+    }
+
+    private mutating func databaseURL() -> Secret<String>? {
+        guard let url = text("database.url"), !url.isEmpty else { return nil }
+        guard ["postgres://", "postgresql://"].contains(where: url.hasPrefix) else {
+            problems.append("database.url: not a postgres:// or postgresql:// URI.")
+            return nil
+        }
+        return Secret(url)
+    }
+
+    private func finish() throws(SettingsError) {
+        guard problems.isEmpty else { throw SettingsError(problems: problems) }
+    }
+
+    private static let noAccount = AccountID("000000000000")!
+
+    private static func isRegion(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 32
+            && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+    }
+
+    private static func isIssuer(_ text: String) -> Bool {
+        guard let url = URL(string: text), let scheme = url.scheme, ["https", "http"].contains(scheme),
+            let host = url.host(), !host.isEmpty
+        else { return false }
+        return url.query() == nil && url.fragment() == nil && !text.hasSuffix("/")
+    }
+}
+
+extension SettingsOptions {
+    var flags: [String: String] {
+        [
+            "data.dir": dataDir, "database.url": databaseURL, "postgres.bin.dir": postgresBinDir,
+            "master.key.file": masterKeyFile, "region": region, "account.id": accountID, "log.format": logFormat,
+            "log.level": logLevel,
+        ].compactMapValues { $0 }
+    }
+}
+
+extension ServeOptions {
+    var flags: [String: String] {
+        [
+            "listen.host": listenHost, "listen.port": listenPort, "issuer": issuer,
+            "openid.algorithm": openidAlgorithm, "providers.dir": providersDir,
+            "accepted.regions": acceptedRegions, "migrate": migrate, "apply": apply, "body.limit": bodyLimit,
+            "allow.loopback.http": allowLoopbackHTTP ? "true" : nil,
+        ].compactMapValues { $0 }
+    }
+}

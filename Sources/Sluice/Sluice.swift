@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// The command line. Every command reads the same settings: flags, then the environment, then one YAML file.
+@main
+struct Sluice: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sluice",
+        abstract: "A federation broker: sign in anywhere, get AWS credentials from your own infrastructure.",
+        version: Version.text,
+        subcommands: [ServeCommand.self, MigrateCommand.self, ApplyCommand.self, VersionCommand.self],
+        defaultSubcommand: ServeCommand.self)
+}
+
+enum Version {
+    static let text = "0.1.0"
+}
+
+struct VersionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
+
+    func run() {
+        print("sluice \(Version.text)")
+    }
+}

@@ -1,0 +1,72 @@
+import Federation
+import Foundation
+import HTTPAPI
+import IdentityModel
+import Logging
+import OutboundHTTP
+import Postgres
+import Providers
+import STS
+import Storage
+import WebTokens
+
+/// Every room, wired to the ones below it.
+struct Broker {
+    let site: Site
+    let refresher: Refresher
+    let fetcher: HTTPFetcher
+
+    /// Reads or makes the keys of the deployment; everything else is put together without waiting.
+    init(
+        _ settings: Settings, _ server: ServerSettings, issuer: String, address: String, masterKey: MasterKey,
+        descriptors: DescriptorCatalog, client: PostgresClient, logger: Logger
+    ) async throws {
+        let signingKeys = SigningKeys(
+            SigningKeyStore(client, masterKey: masterKey), algorithm: server.openIDAlgorithm, region: settings.region,
+            commonName: URL(string: issuer)?.host() ?? "sluice")
+        let sealingKeys = SealingKeys(SealingKeyStore(client, masterKey: masterKey))
+        try await signingKeys.refresh()
+        try await sealingKeys.refresh()
+
+        let fetcher = HTTPFetcher()
+        let verifier = IDTokenVerifier()
+        let ownKeys = OwnKeySource(signingKeys)
+        let catalog = ProviderCatalog(
+            descriptors, verifier: verifier,
+            keySets: KeySetCache(
+                fetch: { request throws(FetchError) in try await fetcher.fetch(request) },
+                report: { logger.warning("a provider's keys need a look", metadata: ["event": "\($0)"]) }))
+        let verification = LoginVerification(
+            provider: { catalog.provider(for: $0, registration: $1) },
+            broker: BrokerTokenProvider(issuer: issuer, verifier: verifier, keys: ownKeys), brokerIssuer: issuer)
+
+        let deployment = settings.account.rawValue
+        let roles = RoleDirectory(RoleStore(client))
+        let assumption = RoleAssumption(roles: roles, keys: sealingKeys, deployment: deployment)
+        let recognition = CallerRecognition(
+            roles: roles, keys: sealingKeys, deployment: deployment, regions: server.acceptedRegions)
+        let exchange = CredentialExchange(
+            pools: PoolDirectory(PoolStore(client)), identities: IdentityStore(client), verification: verification,
+            assumption: assumption, tokens: OpenIDTokenIssuer(issuer: issuer, keys: signingKeys))
+        let webIdentities = WebIdentityExchange(
+            issuer: issuer, verifier: verifier, keys: ownKeys, assumption: assumption)
+
+        site = Site(
+            cognito: CognitoDoor(exchange: exchange, logger: logger),
+            query: QueryDoor(recognition: recognition, exchange: webIdentities, logger: logger),
+            documents: OpenIDDocuments(issuer: issuer, address: address, keys: signingKeys),
+            health: HealthChecks(
+                database: {
+                    do throws(PostgresError) {
+                        try await client.ping(timeout: .seconds(2))
+                        return nil
+                    } catch {
+                        return "\(error)"
+                    }
+                },
+                keys: { signingKeys.problem ?? sealingKeys.problem }),
+            logger: logger)
+        refresher = Refresher(signingKeys: signingKeys, sealingKeys: sealingKeys, logger: logger)
+        self.fetcher = fetcher
+    }
+}

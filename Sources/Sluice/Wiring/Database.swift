@@ -1,0 +1,57 @@
+import IdentityModel
+import Logging
+import Migrations
+import Postgres
+
+/// The database that the settings name, or the built-in one, with a client that is connected to it.
+struct Database {
+    let client: PostgresClient
+    /// Nil when the database is somebody else's to run.
+    let cluster: LocalCluster?
+
+    /// - Parameter mayShare: a built-in PostgreSQL that a running server holds is used through that server, as commands
+    ///   beside it do; a second server must not.
+    static func open(_ settings: Settings, mayShare: Bool, _ logger: Logger) async throws -> Database {
+        if let url = settings.databaseURL {
+            return Database(client: try client(url.reveal(), logger), cluster: nil)
+        }
+        let cluster = LocalCluster(
+            directory: settings.dataDirectory, binaries: settings.postgresBinaries, logger: logger)
+        do {
+            return Database(client: try client(try await cluster.start(), logger), cluster: cluster)
+        } catch LocalClusterError.inUse where mayShare {
+            return Database(client: try client(try cluster.address(), logger), cluster: nil)
+        }
+    }
+
+    private static func client(_ uri: String, _ logger: Logger) throws -> PostgresClient {
+        PostgresClient(try PostgresConfiguration(uri: uri), logger: logger)
+    }
+
+    var migrations: MigrationRunner {
+        MigrationRunner(
+            EmbeddedMigrations.all.map { Migration(number: $0.number, name: $0.name, sql: $0.sql) }, on: client,
+            version: Version.text)
+    }
+
+    /// Closes what was opened here, and stops what was started here.
+    func close() async {
+        await client.close()
+        await cluster?.stop()
+    }
+
+    /// Does one thing with the database of the settings, and closes it again whatever happens.
+    static func use<Result>(
+        _ settings: Settings, _ logger: Logger, _ work: (Database) async throws -> Result
+    ) async throws -> Result {
+        let database = try await open(settings, mayShare: true, logger)
+        do {
+            let result = try await work(database)
+            await database.close()
+            return result
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+}

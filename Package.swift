@@ -30,7 +30,9 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 
 /// Files that travel inside the binary, so that one file deploys.
 let descriptors: [Resource] = ["google", "oidc", "user-pool"].map { .embedInCode("\($0).yaml") }
-let migrations: [Resource] = ["0001_identity_pools", "0002_identities", "0003_roles", "0004_openid_providers", "0005_keys"].map { .embedInCode("\($0).sql") }
+let migrations: [Resource] = [
+    "0001_identity_pools", "0002_identities", "0003_roles", "0004_openid_providers", "0005_keys",
+].map { .embedInCode("\($0).sql") }
 
 let package = Package(
     name: "sluice",
@@ -106,9 +108,10 @@ let package = Package(
         room(
             "HTTPAPI",
             [
-                "Federation", "IdentityModel", "STS", "SigV4", "StrictJSON", logging, lifecycle, nioCore,
+                "Federation", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON", logging, lifecycle, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
 
         // Floor 5: configuration, wiring, commands, lifecycle.
@@ -116,7 +119,8 @@ let package = Package(
             name: "Sluice",
             dependencies: [
                 "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "Migrations", "OutboundHTTP", "Postgres",
-                "Providers", "STS", "SigV4", "Storage", "StrictJSON", "StrictYAML", "WebTokens", logging, lifecycle, systemPackage,
+                "Providers", "STS", "SigV4", "Storage", "StrictJSON", "StrictYAML", "WebTokens", logging, lifecycle,
+                systemPackage,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -141,7 +145,13 @@ let package = Package(
         tests(
             "OutboundHTTPTests",
             ["OutboundHTTP", "TestSupport", .product(name: "NIOHTTP1", package: "swift-nio")]),
-        tests("WebTokensTests", ["IdentityModel", "OutboundHTTP", "StrictJSON", "TestSupport", "WebTokens", crypto]),
+        tests(
+            "WebTokensTests",
+            [
+                "IdentityModel", "OutboundHTTP", "StrictJSON", "TestSupport", "WebTokens", crypto,
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
         tests(
             "ProvidersTests",
             [
@@ -155,6 +165,12 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         tests("StorageTests", ["IdentityModel", "Migrations", "Postgres", "Storage", "TestSupport", logging]),
+        tests(
+            "FederationTests",
+            [
+                "Federation", "IAMPolicy", "IdentityModel", "Postgres", "Providers", "STS", "Storage", "StrictJSON",
+                "TestSupport", "WebTokens", logging,
+            ]),
         tests("STSTests", ["IAMPolicy", "IdentityModel", "STS", "SigV4", "Storage", "TestSupport"]),
         tests(
             "WireTests",

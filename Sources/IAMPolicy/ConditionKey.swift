@@ -4,13 +4,25 @@ package struct ConditionKey: Hashable, Sendable, CustomStringConvertible, Expres
     private let folded: [UInt8]
     /// Of `folded`; computed once, because keys are looked up far more often than they are made.
     private let fingerprint: UInt64
+    /// Whether the key is declared to hold a list, however many values a request brings.
+    let holdsList: Bool
 
     package init(_ name: String) {
+        let folded = name.utf8.map(\.asciiLowercased)
         self.name = name
-        folded = name.utf8.map(\.asciiLowercased)
+        self.folded = folded
+        holdsList =
+            Self.lists.contains(folded) || Self.listsOfIssuers.contains { folded.suffix($0.count).elementsEqual($0) }
         // FNV-1a. Colliding names are told apart by `==`; the dictionary mixes its own seed in.
         fingerprint = folded.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
+
+    /// - Source: IAM User Guide, "Multivalued context keys".
+    private static let lists = [
+        "aws:tagkeys", "sts:transitivetagkeys", "aws:calledvia", "aws:principalorgpaths",
+        "aws:principalservicenameslist",
+    ].map { Array($0.utf8) }
+    private static let listsOfIssuers = [":amr", ":oaud"].map { Array($0.utf8) }
 
     package init(stringLiteral value: String) {
         self.init(value)

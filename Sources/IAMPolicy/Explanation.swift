@@ -75,7 +75,7 @@ extension Statement {
             guard met != .yes else { continue }
             found.append(
                 .condition(
-                    name: condition.condition.name, key: condition.key.name, expected: condition.values,
+                    name: condition.operation.name, key: condition.key.name, expected: condition.values,
                     actual: request.context.values(of: condition.key), isIndeterminate: met == .unknown))
         }
         return found

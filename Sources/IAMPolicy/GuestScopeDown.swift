@@ -9,15 +9,15 @@ import StrictJSON
 /// - Source: Amazon Cognito Developer Guide, "Services that unauthenticated identities can access"; the AWS managed
 ///   policy `AmazonCognitoUnAuthedIdentitiesSessionPolicy`.
 package struct GuestScopeDown: Sendable {
-    /// Names the lists in sealed sessions and traces.
-    package let version: String
+    /// Names the lists in sealed sessions and traces: the day of their publication, as a number.
+    package let version: UInt32
     package let inline: AttachedPolicy
     package let managed: AttachedPolicy
 
     package static let managedARN = "arn:aws:iam::aws:policy/AmazonCognitoUnAuthedIdentitiesSessionPolicy"
 
     /// - Throws: the first check that a list fails.
-    package init(version: String, inlineActions: [String], managedActions: [String]) throws(PolicyError) {
+    package init(version: UInt32, inlineActions: [String], managedActions: [String]) throws(PolicyError) {
         self.version = version
         inline = AttachedPolicy(name: "GuestScopeDown", document: try Self.document(inlineActions, as: .session))
         managed = AttachedPolicy(name: Self.managedARN, document: try Self.document(managedActions, as: .managed))
@@ -28,7 +28,7 @@ package struct GuestScopeDown: Sendable {
 
     /// What Cognito itself uses. INVARIANT: the lists below are well formed; a test reads them.
     package static let standard = try! GuestScopeDown(
-        version: "2026-05-01", inlineActions: standardInlineActions, managedActions: standardManagedActions)
+        version: 20_260_501, inlineActions: standardInlineActions, managedActions: standardManagedActions)
 
     private static func document(_ actions: [String], as kind: PolicyKind) throws(PolicyError) -> PolicyDocument {
         var json = JSONWriter()

@@ -51,7 +51,7 @@ struct StatementSource {
     }
 
     struct ConditionEntry {
-        let condition: ConditionOperator
+        let operation: ConditionOperator
         let key: String
         let values: [String]
     }
@@ -104,7 +104,7 @@ extension StatementSource.Choice {
     /// A string or a list of strings; null in a list counts for nothing.
     fileprivate init(_ node: JSONNode, isNegated: Bool) throws(PolicyError) {
         self.isNegated = isNegated
-        entries = try node.texts { $0.string }
+        entries = try node.texts(skippingNull: true) { $0.string }
     }
 }
 
@@ -136,8 +136,8 @@ extension StatementSource.ConditionEntry {
             guard block.kind == .object else { throw .syntax }
             for (key, value) in block.members {
                 // A block without keys is let through even under a name that is no operator.
-                guard let condition = ConditionOperator(name) else { throw .syntax }
-                entries.append(Self(condition: condition, key: key, values: try value.texts { $0.scalarText }))
+                guard let operation = ConditionOperator(name) else { throw .syntax }
+                entries.append(Self(operation: operation, key: key, values: try value.texts { $0.scalarText }))
             }
         }
         return entries
@@ -157,13 +157,15 @@ extension JSONNode {
     }
 
     /// One text or a list of them.
-    fileprivate func texts(_ read: (JSONNode) -> String?) throws(PolicyError) -> [String] {
+    fileprivate func texts(
+        skippingNull: Bool = false, _ read: (JSONNode) -> String?
+    ) throws(PolicyError) -> [String] {
         guard kind == .array else {
             guard let text = read(self) else { throw .syntax }
             return [text]
         }
         var texts: [String] = []
-        for element in elements where !element.isNull {
+        for element in elements where !(skippingNull && element.isNull) {
             guard let text = read(element) else { throw .syntax }
             texts.append(text)
         }

@@ -48,16 +48,16 @@ extension StatementSource.Choice {
 extension StatementSource.ConditionEntry {
     /// Tests the pool positively, and not with the one value that is every pool.
     fileprivate var scopesAudience: Bool {
-        guard case .string = condition.family, !condition.isNegated, !condition.ifExists else { return false }
+        guard case .string = operation.family, !operation.isNegated, !operation.ifExists else { return false }
         return ConditionKey(key) == IssuerKeys.cognito.audience && !values.contains("*")
     }
 
     fileprivate func equates(_ keys: [ConditionKey]) -> Bool {
-        switch condition.family {
+        switch operation.family {
         case .string(.exact), .string(.ignoringCase): break
         default: return false
         }
         // These issuers' keys count only in their own spelling.
-        return !condition.isNegated && !condition.ifExists && keys.contains { $0.name == key }
+        return !operation.isNegated && !operation.ifExists && keys.contains { $0.name == key }
     }
 }

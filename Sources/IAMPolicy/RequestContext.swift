@@ -1,7 +1,7 @@
 /// What is known of a request, by condition key. Names are compared without regard to ASCII case, values byte by byte.
 ///
-/// Whether a key holds one value or a list is declared by how it is set, not by how many values this request brings:
-/// a list of one is still a list, and operators without `ForAnyValue`/`ForAllValues` never match it.
+/// Whether a key holds one value or a list is declared, by its name or by how it is set, and not by how many values this
+/// request brings: a list of one is still a list, and operators without `ForAnyValue`/`ForAllValues` never match it.
 package struct RequestContext: Sendable {
     enum Values: Sendable, Equatable {
         case single([UInt8])
@@ -34,7 +34,7 @@ package struct RequestContext: Sendable {
     // MARK: For whoever verified the request
 
     package mutating func set(_ key: ConditionKey, to value: String) {
-        entries[key] = .single(Array(value.utf8))
+        entries[key] = key.holdsList ? .list([Array(value.utf8)]) : .single(Array(value.utf8))
     }
 
     package mutating func set(_ key: ConditionKey, to value: Bool) {

@@ -97,7 +97,7 @@ extension Condition {
         _ entry: StatementSource.ConditionEntry, kind: PolicyKind, version: PolicySource.Version?
     ) throws(PolicyError) {
         try self.init(
-            entry.condition, ConditionKey(entry.key), entry.values, variables: version == .v2012,
+            entry.operation, ConditionKey(entry.key), entry.values, variables: version == .v2012,
             literals: kind.literals)
     }
 }

@@ -1,16 +1,16 @@
 /// Who may wear a role.
 ///
-/// For callers with a token this is the whole question; callers with an identity of their own are judged by
-/// `PolicyLayers` with this document as the resource's policy.
+/// For callers with a token this is the whole question. Callers with an identity of their own need more than trust:
+/// judge them by `PolicyLayers` with this policy as the resource's, the role's account as the owner, and their own
+/// policies beside it.
 package struct TrustPolicy: Sendable {
-    package let document: PolicyDocument
-    /// The name in decisions.
-    package let role: String
+    package let attached: AttachedPolicy
 
-    /// - Parameter document: one of kind `.trust`.
+    /// - Parameters:
+    ///   - document: one of kind `.trust`.
+    ///   - role: the name in decisions.
     package init(_ document: PolicyDocument, of role: String) {
-        self.document = document
-        self.role = role
+        attached = AttachedPolicy(name: role, document: document)
     }
 
     /// - Throws: the first check that failed.
@@ -23,19 +23,11 @@ package struct TrustPolicy: Sendable {
     /// Assuming a role with tags or a source identity takes a second and third question with the same context:
     /// `sts:TagSession` and `sts:SetSourceIdentity` must be allowed too.
     package func evaluate(_ action: Action, by caller: Caller, in context: RequestContext) -> Decision {
-        evaluate(AccessRequest(by: caller, action: action, context: context))
-    }
-
-    func evaluate(_ request: AccessRequest) -> Decision {
-        let finding = Finding([AttachedPolicy(name: role, document: document)], .trust, request)
-        if let deny = finding.deny { return .denied(by: deny) }
-        guard let allow = finding.allow else { return .notMentioned(layer: .trust) }
-        return .allowed(by: allow)
+        PolicyLayers(resource: attached).evaluate(AccessRequest(by: caller, action: action, context: context))
     }
 
     /// The same judgement told statement by statement; slower.
     package func explain(_ action: Action, by caller: Caller, in context: RequestContext) -> [StatementTrace] {
-        AttachedPolicy(name: role, document: document)
-            .explain(AccessRequest(by: caller, action: action, context: context), in: .trust)
+        attached.explain(AccessRequest(by: caller, action: action, context: context), in: .trust)
     }
 }

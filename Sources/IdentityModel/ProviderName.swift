@@ -13,6 +13,9 @@ package struct ProviderName: Hashable, Sendable, ExpressibleByStringLiteral, Cus
 
     package var description: String { rawValue }
 
+    /// Swift's own comparison of texts takes different spellings of one character for the same; a key is bytes.
+    package static func == (left: Self, right: Self) -> Bool { left.rawValue.utf8.elementsEqual(right.rawValue.utf8) }
+
     /// Our own OpenID tokens travel under this key.
     package static let broker: ProviderName = "cognito-identity.amazonaws.com"
 }

@@ -52,6 +52,8 @@ extension SigningTime {
             let year = bytes[0..<4].decimal, let month = bytes[4..<6].decimal, let day = bytes[6..<8].decimal,
             let hour = bytes[9..<11].decimal, let minute = bytes[11..<13].decimal, let second = bytes[13..<15].decimal
         else { return nil }
+        // Month 0 of year 0 would be a moment that this calendar has no spelling for.
+        guard month > 0, day > 0 else { return nil }
         let days = Self.day(fromCivil: year, month, day)
         secondsSinceEpoch = days * 86400 + hour * 3600 + minute * 60 + second
         // A 30 February or a 25th hour lands on another moment, which spells differently.

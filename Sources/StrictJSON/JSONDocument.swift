@@ -46,3 +46,14 @@ extension JSONDocument {
 package enum JSONKind: UInt8, Sendable {
     case null, `true`, `false`, number, string, array, object
 }
+
+/// Claims and requests are held in documents, so printing one shows that it is one and no more.
+extension JSONDocument: CustomStringConvertible, CustomReflectable {
+    package var description: String { "<JSON, \(bytes.count) bytes>" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension JSONNode: CustomStringConvertible, CustomReflectable {
+    package var description: String { "<JSON \(kind)>" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -51,8 +51,8 @@ package struct JSONNode: Sendable {
 
     private func isNamed(_ child: Int, _ name: String) -> Bool {
         let key = document.nodes[child]
-        if key.escaped { return JSONNode(document: document, index: child).string == name }
         let utf8 = name.utf8
+        if key.escaped { return JSONString.decode(key, in: document.bytes.span).elementsEqual(utf8) }
         guard utf8.count == key.range.count else { return false }
         var position = key.range.lowerBound
         for byte in utf8 {

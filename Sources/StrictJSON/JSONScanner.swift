@@ -44,6 +44,7 @@ struct JSONScanner {
     private mutating func object(_ input: Span<UInt8>, depth: Int) throws(JSONError) {
         let index = try open(.object, depth: depth)
         skipSpace(input)
+        var known: Set<[UInt8]> = []
         var count = 0
         if try !closes(UInt8(ascii: "}"), input) {
             repeat {
@@ -54,7 +55,9 @@ struct JSONScanner {
                 guard input[position] == UInt8(ascii: "\"") else { throw .unexpectedByte(at: position) }
                 let name = nodes.count
                 try string(input)
-                guard !isRepeated(name, within: index, input) else { throw .duplicateMember(at: Int(nodes[name].start)) }
+                guard !isRepeated(name, within: index, count: count, known: &known, input) else {
+                    throw .duplicateMember(at: Int(nodes[name].start))
+                }
                 skipSpace(input)
                 guard position < input.count else { throw .unexpectedEnd }
                 guard input[position] == UInt8(ascii: ":") else { throw .unexpectedByte(at: position) }
@@ -109,14 +112,24 @@ struct JSONScanner {
     }
 
     /// Whether an earlier member of the same object has this name, escapes decoded: `"a"` and `"\u0061"` are one name.
-    private func isRepeated(_ name: Int, within object: Int, _ input: Span<UInt8>) -> Bool {
+    ///
+    /// The first few plain names are compared with each other. From the first escaped name or the seventeenth on they
+    /// go into a hashed set, so that a body made of names that differ late costs no more than its length.
+    private func isRepeated(
+        _ name: Int, within object: Int, count: Int, known: inout Set<[UInt8]>, _ input: Span<UInt8>
+    ) -> Bool {
         let candidate = nodes[name]
         var earlier = object + 1
+        guard known.isEmpty, count <= 16, !candidate.escaped else {
+            while known.count < count - 1 {
+                known.insert(JSONString.decode(nodes[earlier], in: input))
+                earlier = Int(nodes[earlier + 1].next)
+            }
+            return !known.insert(JSONString.decode(candidate, in: input)).inserted
+        }
         while earlier < name {
             let other = nodes[earlier]
-            if other.escaped || candidate.escaped {
-                if JSONString.decode(other, in: input) == JSONString.decode(candidate, in: input) { return true }
-            } else if other.range.count == candidate.range.count,
+            if other.range.count == candidate.range.count,
                 JSONString.equal(input, Int(other.start), Int(candidate.start), count: other.range.count)
             {
                 return true

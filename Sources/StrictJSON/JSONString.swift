@@ -41,7 +41,7 @@ enum JSONString {
             let kind = input[position + 1]
             if kind == UInt8(ascii: "u") {
                 let (scalar, end) = unicodeEscape(in: input, from: position)
-                decoded.append(contentsOf: Array(String(Character(scalar)).utf8))
+                decoded.append(contentsOf: scalar.utf8)
                 position = end
             } else {
                 decoded.append(simpleEscapes(kind) ?? kind)

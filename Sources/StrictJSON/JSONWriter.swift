@@ -23,7 +23,12 @@ package struct JSONWriter {
     package mutating func string(_ value: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in value.utf8 { appendEscaped(byte) }
+        // Nearly every string is plain, and then it goes over in one piece.
+        if Self.isPlain(value.utf8.span) {
+            bytes.append(contentsOf: value.utf8)
+        } else {
+            for byte in value.utf8 { appendEscaped(byte) }
+        }
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
@@ -74,6 +79,14 @@ package struct JSONWriter {
     private mutating func close(_ bracket: UInt8) {
         bytes.append(bracket)
         needsComma = true
+    }
+
+    private static func isPlain(_ text: Span<UInt8>) -> Bool {
+        for index in text.indices {
+            let byte = text[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+        }
+        return true
     }
 
     private mutating func appendEscaped(_ byte: UInt8) {

@@ -1,6 +1,6 @@
 /// One key of one operator block, with its values made ready.
 struct Condition: Sendable {
-    let condition: ConditionOperator
+    let operation: ConditionOperator
     let key: ConditionKey
     /// As written in the policy.
     let values: [String]
@@ -20,14 +20,14 @@ struct Condition: Sendable {
 
     /// - Parameter literals: whether values that are not of the operator's type are refused or never match.
     init(
-        _ condition: ConditionOperator, _ key: ConditionKey, _ values: [String], variables: Bool,
+        _ operation: ConditionOperator, _ key: ConditionKey, _ values: [String], variables: Bool,
         literals: TypedLiterals
     ) throws(PolicyError) {
-        self.condition = condition
+        self.operation = operation
         self.key = key
         self.values = values
         test =
-            switch condition.family {
+            switch operation.family {
             case .string(let form): .string(try StringCondition(form, values, variables: variables))
             case .numeric(let relation): .numeric(try NumericCondition(relation, values, literals))
             case .date(let relation): .date(try DateCondition(relation, values, literals))
@@ -44,10 +44,10 @@ struct Condition: Sendable {
     func isMet(in context: RequestContext) -> Ternary {
         let present = context[key]
         if case .null(let null) = test { return null.isMet(byPresence: present != nil) ? .yes : .no }
-        switch (present, condition.quantifier) {
+        switch (present, operation.quantifier) {
         case (nil, .allValues): return .yes
-        case (nil, .anyValue): return condition.ifExists ? .yes : .no
-        case (nil, .none): return condition.ifExists || condition.isNegated ? .yes : .no
+        case (nil, .anyValue): return operation.ifExists ? .yes : .no
+        case (nil, .none): return operation.ifExists || operation.isNegated ? .yes : .no
         case (.single(let value), _): return isMet(by: value, in: context)
         case (.list, .none): return .no
         case (.list(let values), .anyValue):
@@ -58,7 +58,7 @@ struct Condition: Sendable {
     }
 
     private func isMet(by value: [UInt8], in context: RequestContext) -> Ternary {
-        compare(value, in: context).met(negated: condition.isNegated)
+        compare(value, in: context).met(negated: operation.isNegated)
     }
 
     private func compare(_ value: [UInt8], in context: RequestContext) -> Comparison {

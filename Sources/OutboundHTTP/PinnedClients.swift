@@ -61,10 +61,10 @@ final class PinnedClients: Sendable {
             guard !shelf.isClosed else { throw .unavailable }
             var displaced: HTTPClient?
             if shelf.clients[route] == nil {
-                if shelf.clients.count >= capacity {
-                    displaced = try Self.takeLeastRecent(from: &shelf)
-                }
-                shelf.clients[route] = Lent(client: try Self.makeClient(for: route))
+                // A client that was made must be shut down, so nothing may fail between taking one out and putting one in.
+                let configuration = try Self.configuration(for: route)
+                if shelf.clients.count >= capacity { displaced = try Self.takeLeastRecent(from: &shelf) }
+                shelf.clients[route] = Lent(client: Self.makeClient(configuration))
             }
             shelf.uses += 1
             shelf.clients[route]?.borrowers += 1
@@ -87,7 +87,7 @@ final class PinnedClients: Sendable {
         return oldest.value.client
     }
 
-    private static func makeClient(for route: Route) throws(FetchError) -> HTTPClient {
+    private static func configuration(for route: Route) throws(FetchError) -> HTTPClient.Configuration {
         let tls: TLSConfiguration
         do { tls = try Self.tls(trusting: route.certificateAuthority) } catch { throw .refused(error) }
         var configuration = HTTPClient.Configuration(
@@ -104,7 +104,11 @@ final class PinnedClients: Sendable {
         if case .name(let name) = route.host {
             configuration.dnsOverride = [name: "\(route.address)"]
         }
-        return HTTPClient(
+        return configuration
+    }
+
+    private static func makeClient(_ configuration: HTTPClient.Configuration) -> HTTPClient {
+        HTTPClient(
             eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), configuration: configuration)
     }
 

@@ -25,7 +25,8 @@ package struct CompactToken: Sendable {
             let second = bytes[(first + 1)...].firstIndex(of: UInt8(ascii: ".")),
             // A third dot is in no alphabet, so the decoder refuses it.
             let header = Base64URL.decode(bytes[..<first]), (1...Self.headerLimit).contains(header.count),
-            let payload = Base64URL.decode(bytes[(first + 1)..<second]), (1...Self.payloadLimit).contains(payload.count),
+            let payload = Base64URL.decode(bytes[(first + 1)..<second]),
+            (1...Self.payloadLimit).contains(payload.count),
             let signature = Base64URL.decode(bytes[(second + 1)...]),
             (1...Self.signatureLimit).contains(signature.count)
         else { throw .malformed }

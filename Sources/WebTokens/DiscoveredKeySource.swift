@@ -6,8 +6,8 @@ import typealias Foundation.TimeInterval
 
 /// The keys of an issuer that says in its discovery document where they are.
 ///
-/// The document can only narrow what the policy allows: it settles which of two spellings of the issuer counts and which
-/// algorithms are in use.
+/// The document can only narrow what the policy allows: it settles which of two spellings of the issuer counts, and
+/// which algorithms are in use.
 struct DiscoveredKeySource: KeySource {
     /// A discovery document with the key set to which it points.
     private struct Issuer: Sendable {
@@ -27,27 +27,23 @@ struct DiscoveredKeySource: KeySource {
 
     /// - Parameters:
     ///   - url: where the document is.
-    ///   - keySet: the key set behind a URL, shared with whoever else uses it.
+    ///   - keySets: where the key set is found, shared with whoever else uses it.
     init(
-        issuer: String, url: String, rules: FetchRules, environment: KeySourceEnvironment,
-        keySet: @escaping @Sendable (String) -> RemoteKeySet
+        issuer: String, url: String, rules: FetchRules, environment: KeySourceEnvironment, keySets: RemoteKeySets
     ) {
         let request = FetchRequest(url: url, limit: Self.bodyLimit, rules: rules)
         self.issuer = RemoteDocument(hardLifetime: Self.hardLifetime) { held in
-            do throws(FetchError) {
-                let answer = try await environment.fetch(request)
-                do throws(KeySetError) {
-                    let document = try DiscoveryDocument(parsing: answer.body, registeredAs: issuer)
-                    try Self.compare(document, with: held?.document, from: url, environment)
-                    return .fresh(
-                        Issuer(document: document, keySet: keySet(document.keySetURL)),
-                        dueIn: Self.lifetime * environment.refreshShare())
-                } catch {
-                    if error == .foreignIssuer { environment.report(.foreignIssuer(url: url)) }
-                    return .failed(error.loginError)
-                }
+            let answer: FetchedDocument
+            do throws(FetchError) { answer = try await environment.fetch(request) } catch { return .failed(error) }
+            do throws(KeySetError) {
+                let document = try DiscoveryDocument(parsing: answer.body, registeredAs: issuer)
+                try Self.compare(document, with: held?.document, from: url, environment)
+                return .fresh(
+                    Issuer(document: document, keySet: keySets.keySet(at: document.keySetURL, rules: rules)),
+                    dueIn: Self.lifetime * environment.refreshShare())
             } catch {
-                return .failed(error.loginError, retryAfter: error.retryAfter)
+                if error == .foreignIssuer { environment.report(.foreignIssuer(url: url)) }
+                return .failed(error.loginError)
             }
         }
     }
@@ -77,7 +73,7 @@ struct DiscoveredKeySource: KeySource {
         if host(of: document.keySetURL) != host(of: held.keySetURL) { environment.report(.keySetMoved(url: url)) }
     }
 
-    /// The part of a URL between its scheme and its path. 
+    /// The part of a URL between its scheme and its path.
     private static func host(of url: String) -> Substring? {
         url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).dropFirst().first
     }

@@ -16,8 +16,8 @@ package struct IDTokenVerifier: Sendable {
 
     /// Judges one token.
     ///
-    /// The order is the safety: what costs nothing is asked first, so that no stranger's text makes us compute or fetch,
-    /// and what was read before the signature is used for nothing but refusal.
+    /// The order is the safety: what costs nothing is asked first, so that no stranger's text makes us compute or
+    /// fetch, and what was read before the signature is used for nothing but refusal.
     ///
     /// - Parameters:
     ///   - clientIDs: the ids that are registered for us at this issuer. None: `notConfigured`, once the token has
@@ -90,10 +90,9 @@ extension IDTokenVerifier {
         }
         // A missing key id is refused before anybody is asked for keys.
         if policy.requiresKeyID, token.header.kid == nil { throw .keyUnknown }
-        var held = source.heldKeys(at: now)
-        if held == nil { held = try await source.keys(at: now) }
-        guard let held else { throw .providerUnavailable }
-        var selection = try select(from: held)
+        let keys: IssuerKeys
+        if let held = source.heldKeys(at: now) { keys = held } else { keys = try await source.keys(at: now) }
+        var selection = try select(from: keys)
         if case .unknown = selection, let kid = token.header.kid {
             selection = try select(from: try await source.keys(including: kid, at: now))
         }

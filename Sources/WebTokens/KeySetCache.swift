@@ -3,17 +3,17 @@ import Synchronization
 
 /// The key sets and discovery documents of all issuers, each fetched once for everybody.
 ///
-/// What is asked for by the same URL under the same rules is the same source. The number of sources is bounded; the ones
-/// that nobody used lately are forgotten first and would only have to be fetched again.
+/// What is asked for by the same URL under the same rules is the same source. The number of sources is bounded; the
+/// ones that nobody used lately are forgotten first and would only have to be fetched again.
 package final class KeySetCache: Sendable {
     private struct Address: Hashable, Sendable {
+        let issuer: String
         let url: String
-        let issuer: String?
         let rules: FetchRules
     }
 
     private let environment: KeySourceEnvironment
-    private let keySets: Mutex<Generations<Address, RemoteKeySet>>
+    private let keySets: RemoteKeySets
     private let issuers: Mutex<Generations<Address, DiscoveredKeySource>>
 
     /// - Parameters:
@@ -27,13 +27,13 @@ package final class KeySetCache: Sendable {
         report: @escaping @Sendable (KeySourceEvent) -> Void = { _ in }
     ) {
         environment = KeySourceEnvironment(fetch: fetch, refreshShare: refreshShare, report: report)
-        keySets = Mutex(Generations(capacity: capacity))
+        keySets = RemoteKeySets(environment: environment, capacity: capacity)
         issuers = Mutex(Generations(capacity: capacity))
     }
 
     /// The key set behind `url`, which comes from a descriptor or a registration and never from a token.
     package func keySet(at url: String, rules: FetchRules) -> any KeySource {
-        remoteKeySet(at: url, rules: rules)
+        keySets.keySet(at: url, rules: rules)
     }
 
     /// The keys of an issuer that publishes a discovery document.
@@ -42,23 +42,12 @@ package final class KeySetCache: Sendable {
     ///   - issuer: with its scheme.
     ///   - url: where the document is, when not below the issuer.
     package func keys(of issuer: String, discoveredAt url: String? = nil, rules: FetchRules) -> any KeySource {
-        let address = Address(url: url ?? DiscoveryDocument.url(of: issuer), issuer: issuer, rules: rules)
+        let address = Address(issuer: issuer, url: url ?? DiscoveryDocument.url(of: issuer), rules: rules)
         return issuers.withLock { issuers in
-            if let source = issuers.value(for: address) { return source }
+            if let known = issuers.value(for: address) { return known }
             let source = DiscoveredKeySource(
-                issuer: issuer, url: address.url, rules: rules, environment: environment
-            ) { [self] in remoteKeySet(at: $0, rules: rules) }
+                issuer: issuer, url: address.url, rules: rules, environment: environment, keySets: keySets)
             issuers.insert(source, for: address)
-            return source
-        }
-    }
-
-    private func remoteKeySet(at url: String, rules: FetchRules) -> RemoteKeySet {
-        let address = Address(url: url, issuer: nil, rules: rules)
-        return keySets.withLock { keySets in
-            if let source = keySets.value(for: address) { return source }
-            let source = RemoteKeySet(url: url, rules: rules, environment: environment)
-            keySets.insert(source, for: address)
             return source
         }
     }

@@ -21,19 +21,16 @@ struct KeySourceEnvironment: Sendable {
     let report: @Sendable (KeySourceEvent) -> Void
 
     /// Seconds after which an answer should be fetched again.
-    func dueIn(_ answer: FetchedDocument, within bounds: ClosedRange<TimeInterval> = 300...86_400) -> TimeInterval {
-        if answer.noStore { return Self.shortest }
-        let lifetime = answer.maxAge.map { min(max(TimeInterval($0), bounds.lowerBound), bounds.upperBound) }
-        return max((lifetime ?? Self.usual) * refreshShare(), Self.shortest)
+    func dueIn(_ answer: FetchedDocument) -> TimeInterval {
+        // However little an issuer wants its keys to be kept, they are not fetched with every token.
+        if answer.noStore { return 60 }
+        let lifetime = answer.maxAge.map { min(max(TimeInterval($0), 300), 86_400) }
+        return (lifetime ?? 3_600) * refreshShare()
     }
-
-    private static let usual: TimeInterval = 3_600
-    /// However little an issuer wants its keys to be kept, they are not fetched with every token.
-    private static let shortest: TimeInterval = 60
 }
 
 extension FetchError {
-    var loginError: LoginError {
+    fileprivate var loginError: LoginError {
         switch self {
         case .refused, .protocolViolation: .providerProtocol
         case .unavailable: .providerUnavailable
@@ -41,8 +38,12 @@ extension FetchError {
         }
     }
 
-    var retryAfter: TimeInterval? {
+    fileprivate var retryAfter: TimeInterval? {
         guard case .throttled(let seconds) = self else { return nil }
         return seconds.map { TimeInterval($0) }
     }
+}
+
+extension Loaded {
+    static func failed(_ error: FetchError) -> Loaded { .failed(error.loginError, retryAfter: error.retryAfter) }
 }

@@ -43,24 +43,15 @@ final class RemoteKeySet: KeySource {
     private static func load(
         _ request: FetchRequest, _ held: JSONWebKeySet?, _ environment: KeySourceEnvironment
     ) async -> Loaded<JSONWebKeySet> {
-        do throws(FetchError) {
-            let answer = try await environment.fetch(request)
-            do throws(KeySetError) {
-                return .fresh(try JSONWebKeySet(parsing: answer.body), dueIn: environment.dueIn(answer))
-            } catch {
-                return spoilt(error, held, request, environment)
-            }
+        let answer: FetchedDocument
+        do throws(FetchError) { answer = try await environment.fetch(request) } catch { return .failed(error) }
+        do throws(KeySetError) {
+            return .fresh(try JSONWebKeySet(parsing: answer.body), dueIn: environment.dueIn(answer))
         } catch {
-            return .failed(error.loginError, retryAfter: error.retryAfter)
+            guard case .privateKeyPublished(let thumbprints) = error else { return .failed(error.loginError) }
+            // A set that was refused replaces nothing, but a key that it gives away stops counting at once.
+            environment.report(.privateKeyPublished(url: request.url))
+            return .failed(error.loginError, leaving: held?.without(thumbprints))
         }
-    }
-
-    /// A set that was refused replaces nothing, but a key that it gives away stops counting at once.
-    private static func spoilt(
-        _ error: KeySetError, _ held: JSONWebKeySet?, _ request: FetchRequest, _ environment: KeySourceEnvironment
-    ) -> Loaded<JSONWebKeySet> {
-        guard case .privateKeyPublished(let thumbprints) = error else { return .failed(error.loginError) }
-        environment.report(.privateKeyPublished(url: request.url))
-        return .failed(error.loginError, leaving: held?.without(thumbprints))
     }
 }

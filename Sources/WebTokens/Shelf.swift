@@ -49,8 +49,8 @@ struct Shelf<Value: Sendable>: Sendable {
     }
 
     func isDue(at now: Date) -> Bool {
-        guard let held else { return true }
-        return now >= held.dueAt && standingFailure(at: now) == nil
+        guard let held, now >= held.dueAt else { return false }
+        return standingFailure(at: now) == nil
     }
 
     /// The reason of the last failure, while it is too early for another try.

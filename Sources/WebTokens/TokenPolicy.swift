@@ -59,7 +59,8 @@ extension TokenPolicy {
     }
 
     /// The start for any other OpenID Connect issuer, whose key ids are optional and whose final slash may be missing
-    /// from the registration. Which of the two spellings counts is settled by the discovery document, when there is one.
+    /// from the registration. Which of the two spellings counts is settled by the discovery document, when there is
+    /// one.
     ///
     /// - Parameter issuer: with its scheme, without a trailing slash.
     package static func openIDConnect(issuer: String) -> TokenPolicy {

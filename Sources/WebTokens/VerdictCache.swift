@@ -1,9 +1,9 @@
 import Crypto
 import Synchronization
 
-/// Remembers which tokens were found to be signed by which keys, and nothing else: times, audience and claims are judged
-/// anew every time, and so is whether the key still stands in its set. A key that is withdrawn takes its verdicts with
-/// it, because nobody asks for them any more.
+/// Remembers which tokens were found to be signed by which keys, and nothing else: times, audience and claims are
+/// judged anew every time, and so is whether the key still stands in its set. A key that is withdrawn takes its
+/// verdicts with it, because nobody asks for them any more.
 ///
 /// Only good signatures are kept, so forgeries push nothing out.
 package final class VerdictCache: Sendable {

@@ -39,8 +39,10 @@ extension CredentialExchange {
         let fresh = UUID()
         guard !logins.isEmpty else {
             guard pool.allowsGuests else { throw .guestsNotAllowed }
-            guard try await stored({ () throws(StorageError) in try await identities.insertGuest(fresh, in: pool.id.uuid) })
-            else { throw .poolNotFound(text) }
+            let isMade = try await stored { () throws(StorageError) in
+                try await identities.insertGuest(fresh, in: pool.id.uuid)
+            }
+            guard isMade else { throw .poolNotFound(text) }
             return IdentityID(region: pool.id.region, uuid: fresh)
         }
         let verified = try await verification.verify(logins, for: snapshot, admitsBrokerTokens: false, at: now())

@@ -2,7 +2,6 @@ import Foundation
 import IAMPolicy
 import IdentityModel
 
-
 /// Lets somebody wear a role: asks the role's trust policy, then seals a session for it. Writes nothing.
 package struct RoleAssumption: Sendable {
     private let roles: RoleDirectory
@@ -66,7 +65,7 @@ package struct RoleAssumption: Sendable {
             identity: .init(id: identity.identity, pool: identity.pool), id: UUID())
         switch request.sessionPolicy {
         case nil: break
-        case .guestScopeDown: session.scopeDown = .guest(version: GuestScopeDown.standard.number)
+        case .guestScopeDown: session.scopeDown = .guest(version: GuestScopeDown.standard.version)
         case .inline(let text):
             do throws(PolicyError) {
                 _ = try PolicyDocument(parsing: text, as: .session)
@@ -96,11 +95,6 @@ package struct RoleAssumption: Sendable {
             }
         }
     }
-}
-
-extension GuestScopeDown {
-    /// The version as it is sealed: 2026-05-01 is 20260501.
-    fileprivate var number: UInt32 { UInt32(version.filter(\.isNumber)) ?? 0 }
 }
 
 extension SealedSession {

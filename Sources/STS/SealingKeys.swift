@@ -75,7 +75,8 @@ package final class SealingKeys: Sendable {
 extension RootKey {
     init?(_ record: SealingKeyStore.Record) {
         self.init(
-            id: record.keyID.reduce(0) { $0 << 8 | UInt64($1) }, secret: record.rootKey, notBefore: record.notBefore, sealUntil: record.sealUntil,
+            id: record.keyID.reduce(0) { $0 << 8 | UInt64($1) }, secret: record.rootKey, notBefore: record.notBefore,
+            sealUntil: record.sealUntil,
             openUntil: record.openUntil)
     }
 }

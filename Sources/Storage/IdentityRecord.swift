@@ -37,6 +37,6 @@ package struct IdentityRecord: Sendable, Equatable {
     }
 
     package func owns(_ login: LoginKey) -> Bool {
-        logins.contains { $0.provider == login.provider && $0.subject == login.subject }
+        logins.contains { $0.provider == login.provider && $0.subject.utf8.elementsEqual(login.subject.utf8) }
     }
 }

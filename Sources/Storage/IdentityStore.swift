@@ -105,7 +105,9 @@ extension IdentityRecord {
             }
             let next = rows.index(after: index)
             if next < rows.endIndex, try rows[next].uuid(1) == id { continue }
-            guard let state = IdentityState(rawValue: try row.text(2)) else { throw .undecodable(column: 2, expected: "a state") }
+            guard let state = IdentityState(rawValue: try row.text(2)) else {
+                throw .undecodable(column: 2, expected: "a state")
+            }
             records.append(
                 IdentityRecord(
                     pool: try row.uuid(0), id: id, state: state, mergedInto: try row.uuidIfPresent(3),

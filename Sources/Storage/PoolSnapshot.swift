@@ -38,7 +38,9 @@ extension PoolSnapshot {
         }
         var issuers: [OpenIDProvider] = []
         for entry in try Self.list(row, 11) {
-            guard let issuer = OpenIDProvider(entry, account: account) else { throw .undecodable(column: 11, expected: "issuers") }
+            guard let issuer = OpenIDProvider(entry, account: account) else {
+                throw .undecodable(column: 11, expected: "issuers")
+            }
             issuers.append(issuer)
         }
         self.init(pool: pool, issuers: issuers)

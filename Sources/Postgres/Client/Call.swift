@@ -37,6 +37,10 @@ struct Call: Sendable {
         }
     }
 
+    var isLeased: Bool {
+        if case .lease = place { true } else { false }
+    }
+
     /// A short name for the log.
     var name: String {
         switch command {

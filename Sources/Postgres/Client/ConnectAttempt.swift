@@ -11,7 +11,9 @@ final class ConnectAttempt: Sendable {
 
     private let outcome = Mutex<Outcome?>(nil)
 
-    static func start(_ configuration: PostgresConfiguration, then wake: @escaping @Sendable () -> Void) -> ConnectAttempt {
+    static func start(_ configuration: PostgresConfiguration, then wake: @escaping @Sendable () -> Void)
+        -> ConnectAttempt
+    {
         let attempt = ConnectAttempt()
         Thread.detachNewThread {
             attempt.connect(configuration)

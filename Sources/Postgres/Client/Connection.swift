@@ -142,14 +142,14 @@ final class Connection {
     }
 
     /// The session is over. When the server itself says so, it tells where it stopped: calls are executed in order, so
-    /// whatever has not been executed by now never will be. Only a call that had come to its commit stays uncertain.
+    /// whatever has not been executed by now never will be. Only a call that may have come to a commit stays uncertain,
+    /// which on a lease may be a `COMMIT`.
     private func loseSession(because failure: ServerFailure) {
         isAlive = false
         guard failure.isFatal, failure.sqlState != nil else { return }
         for index in exchanges.indices {
-            let stage = exchanges[index].stage
-            let isPastExecution = index == 0 && (stage == .syncing || stage == .script)
-            if !isPastExecution { exchanges[index].call.mayHaveExecuted = false }
+            let mayHaveCommitted = index == 0 && (exchanges[0].stage == .syncing || exchanges[0].call.isLeased)
+            if !mayHaveCommitted { exchanges[index].call.mayHaveExecuted = false }
         }
     }
 

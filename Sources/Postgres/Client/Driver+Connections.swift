@@ -6,7 +6,7 @@ extension Driver {
     // MARK: Connecting
 
     func connectSlots() {
-        for slot in shared + exclusive {
+        for slot in slots {
             if case .connecting(let attempt) = slot.state { finish(attempt, of: slot) }
             if case .open(let connection) = slot.state, !connection.isAlive { lose(slot, connection) }
         }
@@ -32,7 +32,9 @@ extension Driver {
             connectFailure = nil
             slot.state = .open(Connection(handle))
         case .failed(let error):
-            if connectFailure != error { logger.warning("no connection to the database", metadata: ["reason": "\(error)"]) }
+            if connectFailure != error {
+                logger.warning("no connection to the database", metadata: ["reason": "\(error)"])
+            }
             connectFailure = error
             slot.backOff(configuration, at: now)
         }
@@ -43,15 +45,18 @@ extension Driver {
     /// Hands waiting calls to connections: the least busy one first, and never so many that a lost connection would
     /// leave many calls uncertain.
     func dispatch() {
-        cleanReleased()
         grantLeases()
-        while let call = waitingForShared.first {
-            let free = shared.compactMap(\.connection).filter { !$0.isRetired && $0.count < Self.maximumOnTheWay }
-            guard let connection = free.min(by: { $0.count < $1.count }) else { break }
-            waitingForShared.removeFirst()
-            connection.send(call)
+        while let connection = leastBusy, let call = waitingForShared.popFirst() { connection.send(call) }
+        for slot in slots { slot.connection?.flush() }
+    }
+
+    private var leastBusy: Connection? {
+        var best: Connection?
+        for slot in shared {
+            guard let connection = slot.connection, !connection.isRetired else { continue }
+            if connection.count < best?.count ?? Self.maximumOnTheWay { best = connection }
         }
-        for slot in shared + exclusive { slot.connection?.flush() }
+        return best
     }
 
     // MARK: Receiving
@@ -75,7 +80,9 @@ extension Driver {
         case .answered(let call, .failure(let failure)):
             if failure.isReadOnly || failure.isStalePlan { connection.isRetired = true }
             if mustSendAgain(call, after: failure, on: connection) {
-                sendAgain(call)
+                var call = call
+                call.mayHaveExecuted = false  // it has been rolled back
+                sendAgain(call, from: slot)
             } else {
                 report(failure, of: call)
                 answer(call, .failure(failure.error))
@@ -83,14 +90,14 @@ extension Driver {
         case .lost(let call):
             let isSafe = !call.mayHaveExecuted || (call.isRepeatable && call.sends == 1)
             if isSafe, canBeSentAgain(call) {
-                sendAgain(call)
+                sendAgain(call, from: slot)
             } else {
                 answer(call, .failure(.connectionLost(mayHaveExecuted: call.mayHaveExecuted)))
             }
         }
     }
 
-    /// Failures that say nothing about the call itself. It has been rolled back in each of these cases.
+    /// Failures that say nothing about the call itself.
     private func mustSendAgain(_ call: Call, after failure: ServerFailure, on connection: Connection) -> Bool {
         let isBystander =
             failure.isUnknownStatement || failure.isStalePlan || failure.isCancellation && connection.wasCancelled
@@ -98,13 +105,17 @@ extension Driver {
     }
 
     private func canBeSentAgain(_ call: Call) -> Bool {
-        guard case .shared = call.place else { return false }
-        return call.waiter != nil && call.sends < Self.maximumSends && call.deadline > now
+        !call.isLeased && call.waiter != nil && call.sends < Self.maximumSends && call.deadline > now
     }
 
     /// Goes to the front: it has waited once already.
-    private func sendAgain(_ call: Call) {
-        waitingForShared.prepend(call)
+    private func sendAgain(_ call: Call, from slot: Slot) {
+        if case .newLease = call.place {
+            slot.lease = nil
+            waitingForLease.prepend(call)
+        } else {
+            waitingForShared.prepend(call)
+        }
     }
 
     /// A statement that the server does not understand is a mistake of ours, and nothing but the log can tell it.
@@ -121,14 +132,13 @@ extension Driver {
     func relieveConnections() -> ContinuousClock.Instant? {
         cancelRequests.removeAll(where: \.isFinished)
         var wakeUp: ContinuousClock.Instant?
-        for slot in shared + exclusive {
+        for slot in slots {
             if case .open(let connection) = slot.state {
                 let next = connection.relieve(configuration, at: now, cancel: startCancelling)
                 if !connection.isAlive { lose(slot, connection) }
                 if let next { wakeUp = min(wakeUp ?? next, next) }
             }
-            let isWanted = shared.contains { $0 === slot } || !waitingForLease.isEmpty
-            if slot.isEmpty, isWanted { wakeUp = min(wakeUp ?? slot.nextAttempt, slot.nextAttempt) }
+            if slot.isEmpty, slot.nextAttempt > now { wakeUp = min(wakeUp ?? slot.nextAttempt, slot.nextAttempt) }
         }
         return wakeUp
     }

@@ -21,6 +21,8 @@ final class Driver {
     let shared: [Slot]
     /// For leases; connected when needed.
     let exclusive: [Slot]
+    /// Both kinds.
+    let slots: [Slot]
     var waitingForShared: Deque<Call> = []
     var waitingForLease: Deque<Call> = []
     var answers: [(waiter: Call.Waiter, outcome: Call.Outcome)] = []
@@ -43,6 +45,7 @@ final class Driver {
         self.logger = logger
         shared = (0..<configuration.connections).map { [now] _ in Slot(at: now) }
         exclusive = (0..<configuration.transactionConnections).map { [now] _ in Slot(at: now) }
+        slots = shared + exclusive
     }
 
     private func run() {
@@ -52,6 +55,7 @@ final class Driver {
             for order in orders { obey(order) }
             if isClosing, closeBy == nil { closeBy = now + configuration.drainTimeout }
             if let closeBy, now >= closeBy || isDrained { break }
+            cleanReleased()
             connectSlots()
             dispatch()
             expire()
@@ -68,7 +72,12 @@ final class Driver {
     private func obey(_ order: Mailbox.Order) {
         switch order {
         case .call(let call): accept(call)
-        case .cancel(let id): abandon { $0.id == id } because: { .cancelled(mayHaveExecuted: $0.mayHaveExecuted) }
+        case .cancel(let id):
+            abandon {
+                $0.id == id
+            } because: {
+                .cancelled(mayHaveExecuted: $0.mayHaveExecuted)
+            }
         case .release(let lease, let isReusable): release(lease, isReusable: isReusable)
         }
     }
@@ -101,7 +110,7 @@ final class Driver {
         waitingForShared.removeAll(where: isOver)
         for call in waitingForLease where isOver(call) { answer(call, .failure(reason(call))) }
         waitingForLease.removeAll(where: isOver)
-        for slot in shared + exclusive {
+        for slot in slots {
             slot.connection?.abandon(where: isOver) { waiter, call in
                 answers.append((waiter, .failure(reason(call))))
             }
@@ -126,7 +135,7 @@ final class Driver {
 
     /// Waits for orders, for the connections, or for the time that something is due; then reads what has arrived.
     private func sleep(until wakeUp: ContinuousClock.Instant?) {
-        let open = (shared + exclusive).compactMap { slot in slot.connection.map { (slot, $0) } }
+        let open = slots.compactMap { slot in slot.connection.map { (slot, $0) } }
         var interests = open.map { Bell.Interest(descriptor: $1.socket, alsoWritable: $1.isBlocked) }
         var due = [wakeUp, nextDeadline, closeBy].compactMap(\.self).min()
         if !mailbox.prepareToSleep() { due = now }
@@ -140,16 +149,23 @@ final class Driver {
     /// Rounded up: waking too early would only mean to sleep again.
     private func milliseconds(until due: ContinuousClock.Instant) -> Int32 {
         let left = max(.zero, due - .now)
-        return Int32(clamping: left.components.seconds * 1000 + (left.components.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+        return Int32(
+            clamping: left.components.seconds * 1000 + (left.components.attoseconds + 999_999_999_999_999)
+                / 1_000_000_000_000_000)
     }
 
     private var isDrained: Bool {
         answers.isEmpty && waitingForShared.isEmpty && waitingForLease.isEmpty
-            && (shared + exclusive).allSatisfy { $0.lease == nil && $0.connection?.count ?? 0 == 0 }
+            && slots.allSatisfy { $0.lease == nil && $0.connection?.count ?? 0 == 0 }
     }
 
     private func abandonEverything() {
-        abandon { _ in true } because: { $0.mayHaveExecuted ? .connectionLost(mayHaveExecuted: true) : .closed }
+        abandon { _ in
+            true
+        } because: {
+            $0.mayHaveExecuted ? .connectionLost(mayHaveExecuted: true) : .closed
+        }
+        for slot in slots { slot.close() }
         answerCallers()
     }
 }

@@ -116,6 +116,7 @@ import CLibPQ
         var ends: [Int] = []
         var nulls: Set<Int> = []
         ends.reserveCapacity(rowCount * Int(columns))
+        bytes.reserveCapacity(rowCount * Int(columns) * 16)
         for row in 0..<Int32(rowCount) {
             for column in 0..<columns {
                 if unsafe PQgetisnull(result, row, column) == 1 {

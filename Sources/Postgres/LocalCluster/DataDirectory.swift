@@ -24,8 +24,14 @@ struct DataDirectory: Sendable, Equatable {
     var pidFile: String { cluster + "/postmaster.pid" }
 
     /// A place for a new cluster until it is complete. The name is new each time, so that an initialization whose
-    /// owner was killed cannot write into the next one.
-    func newCluster() -> String { "\(path)/postgres.new-\(UUID().uuidString)" }
+    /// owner was killed cannot write into the next one; what that left is removed.
+    func newCluster() -> String {
+        let prefix = "postgres.new-"
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasPrefix(prefix) {
+            try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+        }
+        return "\(path)/\(prefix)\(UUID().uuidString)"
+    }
 
     /// Names this directory's server processes to the system: the same after every restart.
     ///
@@ -37,9 +43,15 @@ struct DataDirectory: Sendable, Equatable {
 
     /// The directory of the socket. A socket's address is at most 107 bytes long, of which `/.s.PGSQL.5432` takes 14.
     func sockets(for user: ClusterUser) -> String {
-        let beside = path + "/postgres-socket"
-        guard beside.utf8.count > 107 - 14 else { return beside }
+        let inside = path + "/postgres-socket"
+        guard inside.utf8.count > 107 - 14 else { return inside }
         return (user.isSwitched ? "/run/" : "/tmp/") + clusterName
+    }
+
+    /// Removes the directory of the socket when nobody would look for it there.
+    func removeSockets(of user: ClusterUser) {
+        let sockets = sockets(for: user)
+        if !sockets.hasPrefix(path) { try? FileManager.default.removeItem(atPath: sockets) }
     }
 
     /// The major version that made the cluster; nil when there is none yet.

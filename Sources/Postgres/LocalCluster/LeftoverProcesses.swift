@@ -46,10 +46,15 @@ struct LeftoverProcesses: Sendable {
         let words = FileManager.default.contents(atPath: "/proc/\(process)/cmdline")?.split(separator: 0) ?? []
         let text = words.map { String(decoding: $0, as: UTF8.self) }
         return text.first?.contains("postgres") == true
-            && (text.contains("cluster_name=\(data.clusterName)") || text[0].hasPrefix("postgres: \(data.clusterName):"))
+            && (text.contains("cluster_name=\(data.clusterName)")
+                || text[0].hasPrefix("postgres: \(data.clusterName):"))
     }
 
-    private func remaining(after patience: Duration) async -> [pid_t] {
+    /// Waits until all have ended by themselves.
+    ///
+    /// - Returns: those that have not within `patience`.
+    @discardableResult
+    func remaining(after patience: Duration) async -> [pid_t] {
         let limit = ContinuousClock.now + patience
         var found = find()
         while !found.isEmpty, ContinuousClock.now < limit, !Task.isCancelled {

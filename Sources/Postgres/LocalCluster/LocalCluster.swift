@@ -19,7 +19,9 @@ package actor LocalCluster: Service {
     private let startTimeout: Duration
     private let logger: Logger
     private var running: (postmaster: Postmaster, lock: ClusterLock, supervision: Task<Void, Never>)?
-    /// How often the server has ended by itself.
+    /// A server that ends before it was ever ready will not get better by being started again.
+    private var hasBeenReady = false
+    /// How often the server has ended.
     private(set) var failures = 0
 
     /// - Parameters:
@@ -51,7 +53,7 @@ package actor LocalCluster: Service {
         let lock = try ClusterLock(data)
         let found = try await ServerBinaries.find(configured: binaries, for: data)
         let postmaster = Postmaster(binaries: found, data: data, user: user, tuning: tuning)
-        await LeftoverProcesses(data: data, user: user, logger: logger).end()
+        await leftovers(of: postmaster).end()
         for directory in [data.log, data.sockets(for: user)] { try data.makePrivate(directory, for: user) }
         try await postmaster.initialize()
         try postmaster.writeAccessRules()
@@ -60,6 +62,7 @@ package actor LocalCluster: Service {
         running = (postmaster, lock, supervision)
         do {
             try await waitUntilReady(postmaster)
+            hasBeenReady = true
         } catch {
             await stop()
             throw error
@@ -85,6 +88,11 @@ package actor LocalCluster: Service {
         guard let running else { return }
         running.supervision.cancel()
         await running.supervision.value
+        let postmaster = running.postmaster
+        // The server's logger writes the last lines when the server itself is gone.
+        await leftovers(of: postmaster).remaining(after: .seconds(5))
+        postmaster.data.removeSockets(of: postmaster.user)
+        hasBeenReady = false
         self.running = nil
     }
 
@@ -98,23 +106,27 @@ package actor LocalCluster: Service {
             } catch {
                 logger.error("the built-in PostgreSQL cannot be run", metadata: ["reason": "\(error)"])
             }
-            guard !Task.isCancelled else { return }
             failures += 1
+            guard !Task.isCancelled, hasBeenReady else { return }
             logger.error("the built-in PostgreSQL has ended and is started again")
             if .now - began > .seconds(30) { pause = .milliseconds(100) }
             try? await Task.sleep(for: pause)
             pause = min(pause * 2, .seconds(5))
-            await LeftoverProcesses(data: postmaster.data, user: postmaster.user, logger: logger).end(patience: .zero)
+            await leftovers(of: postmaster).end(patience: .zero)
         }
     }
 
-    /// A server that ends before it was ever ready will not get better by being started again.
+    private func leftovers(of postmaster: Postmaster) -> LeftoverProcesses {
+        LeftoverProcesses(data: postmaster.data, user: postmaster.user, logger: logger)
+    }
+
     private func waitUntilReady(_ postmaster: Postmaster) async throws(LocalClusterError) {
         let limit = ContinuousClock.now + startTimeout
         let failuresBefore = failures
         do {
             let configuration = try PostgresConfiguration(uri: postmaster.uri(database: "postgres"))
-            let client = PostgresClient(configuration, logger: Logger(label: "postgres.start") { _ in SwiftLogNoOpLogHandler() })
+            let client = PostgresClient(
+                configuration, logger: Logger(label: "postgres.start") { _ in SwiftLogNoOpLogHandler() })
             while true {
                 do throws(PostgresError) {
                     try await client.ping(timeout: .seconds(1))

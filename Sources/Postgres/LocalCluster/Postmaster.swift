@@ -38,15 +38,17 @@ struct Postmaster: Sendable {
             "--auth-local", "peer", "--auth-host", "reject", "--no-instructions",
         ]
         if tuning == .test { arguments.append("--no-sync") }
-        var output = "it could not be started"
         do {
             let result = try await Subprocess.run(
                 command(binaries.initdb, arguments), output: .string(limit: 65536), error: .combinedWithOutput)
-            output = result.standardOutput
-            guard result.terminationStatus.isSuccess else { throw LocalClusterError.initializationFailed(output: output) }
+            guard result.terminationStatus.isSuccess else {
+                throw LocalClusterError.initializationFailed(output: result.standardOutput)
+            }
             try FileManager.default.moveItem(atPath: fresh, toPath: data.cluster)
+        } catch let error as LocalClusterError {
+            throw error
         } catch {
-            throw .initializationFailed(output: output)
+            throw .initializationFailed(output: "\(error)")
         }
     }
 
@@ -100,13 +102,11 @@ struct Postmaster: Sendable {
     /// The privileges are handed away by `setpriv`, which becomes the program. Doing so between fork and exec of our
     /// own is not safe: the C library's `setuid` takes a lock that another of our threads may have held at the fork.
     private func command(_ program: String, _ arguments: [String]) -> Configuration {
-        var words = [program] + arguments
-        if user.isSwitched {
-            words = ["setpriv", "--reuid", "\(user.uid)", "--regid", "\(user.gid)", "--clear-groups", "--"] + words
-        }
+        let drop = ["--reuid", "\(user.uid)", "--regid", "\(user.gid)", "--clear-groups", "--", program]
         // Nothing of ours: neither our secrets nor `PG…` variables reach the server.
         return Configuration(
-            executable: .name(words[0]), arguments: Arguments(Array(words.dropFirst())),
+            executable: user.isSwitched ? .name("setpriv") : .path(FilePath(program)),
+            arguments: Arguments((user.isSwitched ? drop : []) + arguments),
             environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C"]), workingDirectory: "/",
             platformOptions: platformOptions)
     }

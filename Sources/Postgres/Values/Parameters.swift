@@ -11,7 +11,9 @@ struct Parameters: Sendable {
     private(set) var lengths: [Int32] = []
 
     init(_ values: [PostgresValue]) {
+        precondition(values.count <= 65535, "the protocol counts parameters in 16 bits")
         lengths.reserveCapacity(values.count)
+        bytes.reserveCapacity(values.count * 16 + 1)
         for value in values {
             let start = bytes.count
             bytes.append(value: value)

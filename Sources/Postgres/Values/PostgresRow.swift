@@ -136,7 +136,9 @@ extension PostgresRow {
         of bytes: ArraySlice<UInt8>, _ element: (ArraySlice<UInt8>) -> Element?
     ) -> [Element]? {
         var rest = bytes
-        guard let dimensions = rest.takeInteger(), rest.takeInteger() == 0, rest.takeInteger() != nil else { return nil }
+        guard let dimensions = rest.takeInteger(), rest.takeInteger() == 0, rest.takeInteger() != nil else {
+            return nil
+        }
         guard dimensions > 0 else { return [] }
         guard dimensions == 1, let count = rest.takeInteger(), rest.takeInteger() != nil else { return nil }
         var elements: [Element] = []

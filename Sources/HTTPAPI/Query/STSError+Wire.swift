@@ -27,7 +27,9 @@ extension STSError {
         case .sessionExpired:
             WireError("ExpiredToken", "The security token included in the request is expired", status: .forbidden)
         case .notSealed(let error):
-            WireError("InternalFailure", "Internal failure", status: .internalServerError, cause: "session not sealed: \(error)")
+            WireError(
+                "InternalFailure", "Internal failure", status: .internalServerError,
+                cause: "session not sealed: \(error)")
         case .unavailable(let cause): .unavailable(cause)
         }
     }

@@ -32,7 +32,7 @@ package struct HTTPServer: Service {
 
     package func run() async throws {
         let server = try HTTPServerBuilder.http1(configuration: configuration.connections).buildServer(
-            configuration: configuration.listening, eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            configuration: configuration.listening(logger), eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: logger
         ) { request, writer, channel in
             let request = try await WireRequest(reading: request, from: channel, limit: configuration.bodyLimit)

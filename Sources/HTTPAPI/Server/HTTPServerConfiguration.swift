@@ -1,4 +1,5 @@
 import HummingbirdCore
+import Logging
 import NIOCore
 
 /// Where to listen, and how much of anything one client gets.
@@ -26,10 +27,10 @@ package struct HTTPServerConfiguration: Sendable {
 }
 
 extension HTTPServerConfiguration {
-    var listening: ServerConfiguration {
+    func listening(_ logger: Logger) -> ServerConfiguration {
         ServerConfiguration(
             address: .hostname(host, port: port), backlog: 1024,
-            availableConnectionsDelegate: MaximumAvailableConnections(maximumConnections))
+            availableConnectionsDelegate: MaximumAvailableConnections(maximumConnections, logger: logger))
     }
 
     var connections: HTTP1Channel.Configuration {

@@ -166,7 +166,9 @@ struct Change: Sendable, Equatable {
     let subject: Subject
     let kind: Kind
 
-    var line: String { "\(kind.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)) \(subject.kind) \(subject.name)" }
+    var line: String {
+        "\(kind.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)) \(subject.kind) \(subject.name)"
+    }
 }
 
 enum ApplyError: Error, CustomStringConvertible {
@@ -180,7 +182,8 @@ enum ApplyError: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .ambiguousPool(let name): "There are several pools named '\(name)': say which by its id."
-        case .unknownPool(let pool, let role): "Role '\(role)' trusts the pool '\(pool)', which the file does not declare."
+        case .unknownPool(let pool, let role):
+            "Role '\(role)' trusts the pool '\(pool)', which the file does not declare."
         case .unknownRole(let role, let pool):
             "Pool '\(pool)' names the role '\(role)', which is neither declared nor there."
         case .unknownOpenIDProvider(let url, let pool):

@@ -79,10 +79,11 @@ struct ServeCommand: AsyncParsableCommand {
             logger.notice("sluice is listening on http://\(server.host):\(port)", metadata: ["issuer": "\(issuer)"])
         }
         // Shut down from the last to the first: no new requests, then those in flight, then what they stand on.
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: broker.refresher), .init(service: http)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        var configuration = ServiceGroupConfiguration(
+            services: [.init(service: broker.refresher), .init(service: http)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(30)
+        let group = ServiceGroup(configuration: configuration)
         do {
             try await group.run()
         } catch {

@@ -47,7 +47,9 @@ struct SettingsReader {
             databaseURL: databaseURL(),
             postgresBinaries: text("postgres.bin.dir"),
             masterKey: master,
-            region: matching("region", default: "us-east-1", "a region such as eu-west-1") { Self.isRegion($0) ? $0 : nil },
+            region: matching("region", default: "us-east-1", "a region such as eu-west-1") {
+                Self.isRegion($0) ? $0 : nil
+            },
             account: matching("account.id", default: Self.noAccount, "an account of 12 digits") { AccountID($0) },
             logFormat: matching("log.format", default: terminal ? .human : .json, "human or json") {
                 LogFormat(rawValue: $0)
@@ -74,8 +76,8 @@ struct SettingsReader {
             acceptedRegions: Set(accepted ?? ["us-east-1"]).union([region]),
             migrates: boolean("migrate", default: true),
             applies: text("apply"),
-            bodyLimit: matching("body.limit", default: 1_048_576, "bytes from 65536 to 16777216") {
-                Int($0).flatMap { (65_536...16_777_216).contains($0) ? $0 : nil }
+            bodyLimit: matching("body.limit", default: 1_048_576, "bytes from 65536 to 1048576") {
+                Int($0).flatMap { (65_536...1_048_576).contains($0) ? $0 : nil }
             },
             allowsLoopbackHTTP: boolean("allow.loopback.http", default: false))
     }

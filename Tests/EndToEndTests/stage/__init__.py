@@ -1,0 +1,1 @@
+"""What an end-to-end test needs around it: real server processes, providers to sign in with, and plain HTTP."""

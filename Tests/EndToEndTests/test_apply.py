@@ -1,0 +1,97 @@
+"""`sluice apply`: a file says what there shall be; saying it twice changes nothing."""
+import uuid
+from pathlib import Path
+
+import pytest
+
+from stage import pools, sluice as executable
+from stage.processes import wait_until
+from stage.providers import REPOSITORY
+from stage.sluice import Sluice, declare
+from stage.wire import Connection
+
+
+@pytest.fixture
+def database(home, database):
+    migrated = executable.run(home, "migrate", "--database-url", database)
+    assert migrated.returncode == 0, migrated.stderr
+    return database
+
+
+def apply(home, database, declaration, *options):
+    """What `sluice apply` says of each thing: what became of it, its kind, its name."""
+    file = declaration if isinstance(declaration, Path) else declare(home / "pools.yaml", declaration)
+    done = executable.run(home, "apply", file, "--database-url", database, *options)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split() for line in done.stdout.splitlines()]
+    return [words for words in lines if words[0] in ("created", "updated", "unchanged")]
+
+
+def outcomes(lines):
+    return [words[0] for words in lines]
+
+
+def test_applying_twice_changes_nothing(home, database, issuer):
+    declaration = pools.one_open_pool(issuer)
+    assert outcomes(apply(home, database, declaration)) == ["created"] * 4
+    assert outcomes(apply(home, database, declaration)) == ["unchanged"] * 4
+
+
+def test_only_what_differs_is_updated(home, database, issuer):
+    declaration = pools.one_open_pool(issuer)
+    apply(home, database, declaration)
+    declaration["roles"][0]["max_session_seconds"] = 7200
+    declaration["pools"][0]["allow_guests"] = False
+    changed = [words[:2] for words in apply(home, database, declaration) if words[0] != "unchanged"]
+    assert changed == [["updated", "role"], ["updated", "pool"]]
+
+
+def test_a_dry_run_shows_what_would_change_and_changes_nothing(home, database, issuer):
+    declaration = pools.one_open_pool(issuer)
+    assert outcomes(apply(home, database, declaration, "--dry-run")) == ["created"] * 4
+    assert outcomes(apply(home, database, declaration, "--dry-run")) == ["created"] * 4
+    assert outcomes(apply(home, database, declaration)) == ["created"] * 4
+    assert outcomes(apply(home, database, declaration, "--dry-run")) == ["unchanged"] * 4
+
+
+def test_a_pool_without_an_id_keeps_the_one_it_got(home, database, issuer):
+    declaration = pools.one_open_pool(issuer)
+    del declaration["pools"][0]["id"]
+    first, second = apply(home, database, declaration)[-1], apply(home, database, declaration)[-1]
+    assert first[:3] == ["created", "pool", "open"]
+    assert second == ["unchanged", *first[1:]]
+
+
+def test_a_running_server_follows(home, issuer):
+    """The command finds the built-in PostgreSQL of the server that holds the data directory."""
+    declaration = pools.one_open_pool(issuer)
+    with Sluice(home / "sluice", apply=declaration) as sluice:
+        connection = Connection(sluice.url)
+        assert connection.call("GetId", IdentityPoolId=pools.OPEN)[0] == 200
+        declaration["pools"][0]["allow_guests"] = False
+        file = declare(home / "closed.yaml", declaration)
+        done = executable.run(home, "apply", file, "--data-dir", sluice.data)
+        assert done.returncode == 0, done.stderr
+        wait_until(lambda: connection.call("GetId", IdentityPoolId=pools.OPEN)[0] == 400, "guests to be refused", 10)
+
+
+def test_nothing_of_a_bad_file_is_applied(home, database, issuer):
+    declaration = pools.one_open_pool(issuer)
+    declaration["pools"].append({"name": "second", "allow_guests": True, "roles": {"authenticated": "no-such-role"}})
+    done = executable.run(
+        home, "apply", declare(home / "bad.yaml", declaration), "--database-url", database)
+    assert done.returncode != 0
+    assert "no-such-role" in done.stderr
+    assert outcomes(apply(home, database, pools.one_open_pool(issuer))) == ["created"] * 4
+
+
+def test_the_sample_in_the_repository_applies(home, database):
+    assert outcomes(apply(home, database, REPOSITORY / "examples/sample.yaml")) == ["created"] * 4
+
+
+def test_a_database_that_was_not_migrated_is_left_alone(home, postgres):
+    empty = postgres.create(f"e2e_{uuid.uuid4().hex}")
+    done = executable.run(home, "apply", REPOSITORY / "examples/sample.yaml", "--database-url", empty)
+    assert done.returncode != 0
+    assert "sluice migrate" in done.stderr
+    assert postgres.query("select count(*) from pg_class where relname = 'identity_pools'", empty) == ["0"]

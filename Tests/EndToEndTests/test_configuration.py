@@ -1,0 +1,50 @@
+"""Mistakes of the operator: told all at once, before anything listens, with the place and the reason."""
+import pytest
+
+from stage import sluice as executable
+
+
+def serve(home, *options):
+    done = executable.run(home, "serve", "--listen-port", 0, *options)
+    assert done.returncode != 0
+    return done.stderr
+
+
+def test_all_mistakes_are_reported_together(home):
+    told = serve(home, "--log-format", "xml", "--account-id", "abc", "--log-level", "loud", "--issuer", "nonsense")
+    for key, value in (("log.format", "xml"), ("account.id", "abc"), ("log.level", "loud"), ("issuer", "nonsense")):
+        assert f"{key}: '{value}' is not " in told
+
+
+def test_a_configuration_file_is_read_and_its_mistakes_named(home):
+    file = home / "sluice.yaml"
+    file.write_text("log:\n  format: xml\nlisten:\n  port: many\n")
+    told = executable.run(home, "serve", "--config", file)
+    assert told.returncode != 0
+    assert "format" in told.stderr and "port" in told.stderr
+
+
+@pytest.mark.parametrize("text, line", [
+    ("id: broken\nkind: [unclosed\n", 3),
+    ("id: broken\nkind: no-such-kind\n", 2),
+])
+def test_a_bad_descriptor_stops_the_start(home, text, line):
+    descriptors = home / "providers"
+    descriptors.mkdir()
+    (descriptors / "broken.yaml").write_text(text)
+    told = serve(home, "--providers-dir", descriptors)
+    assert f"broken.yaml:{line}" in told
+
+
+def test_a_bad_declaration_stops_the_start(home):
+    file = home / "pools.yaml"
+    file.write_text("pools:\n  - name: sample\n    allow_guest: true\n")
+    told = serve(home, "--apply", file)
+    assert "pools.yaml" in told
+    assert "allow_guest" in told
+
+
+def test_the_version_is_told(home):
+    done = executable.run(home, "version")
+    assert done.returncode == 0
+    assert done.stdout.strip()

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Prints what to try against a running sample: welcome.sh SLUICE-URL PROVIDER-URL. Every line works when pasted.
+. "$(dirname "$0")/setup.sh"
+
+endpoint=$1
+issuer=$2
+pool=$(sed -n 's/^ *id: *\(us-east-1:[0-9a-f-]*\).*/\1/p' "$root/examples/sample.yaml")
+
+cat <<TXT
+
+Sluice is ready on $endpoint, sample pool $pool.
+Paste into another terminal:
+
+  # Come as a guest.
+  export PATH="$venv/bin:\$PATH" AWS_DEFAULT_REGION=us-east-1 AWS_PAGER= POOL=$pool
+  ID=\$(aws cognito-identity get-id --no-sign-request --endpoint-url $endpoint --identity-pool-id \$POOL --query IdentityId --output text)
+  eval "\$(aws cognito-identity get-credentials-for-identity --no-sign-request --endpoint-url $endpoint --identity-id \$ID --query 'Credentials.[AccessKeyId,SecretKey,SessionToken]' --output text | awk '{ print "export AWS_ACCESS_KEY_ID=" \$1 " AWS_SECRET_ACCESS_KEY=" \$2 " AWS_SESSION_TOKEN=" \$3 }')"
+  aws sts get-caller-identity --endpoint-url $endpoint
+
+  # Sign in as ada at the development provider. The guest above becomes ada: the identity id stays, unless ada was
+  # here before and has one.
+  TOKEN=\$("$root/scripts/dev-token" ada --issuer $issuer)
+  aws cognito-identity get-credentials-for-identity --no-sign-request --endpoint-url $endpoint --identity-id \$ID --logins ${issuer#http://}=\$TOKEN
+  # The same login, whenever it comes back, has the same identity.
+  aws cognito-identity get-id --no-sign-request --endpoint-url $endpoint --identity-pool-id \$POOL --logins ${issuer#http://}=\$TOKEN
+
+Ctrl-C stops Sluice, its database and the provider. What it stored is kept for the next start.
+TXT

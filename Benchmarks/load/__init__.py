@@ -1,0 +1,1 @@
+"""Load and measuring instruments of the benchmark."""

@@ -1,0 +1,47 @@
+-- Load for wrk. Posts the lines of the file $BODIES to the operation $TARGET, or gets the URL when there is no file, and
+-- ends with one line of JSON about what came of it. Each of the $THREADS threads has its own share of the lines, so no
+-- line is sent twice before all are used.
+
+local threads = {}
+
+function setup(thread)
+    thread:set("number", #threads)
+    table.insert(threads, thread)
+end
+
+used, share = 0, 0
+
+if os.getenv("BODIES") then
+    local requests = {}
+
+    function init()
+        local count = tonumber(os.getenv("THREADS"))
+        local headers = { ["Content-Type"] = "application/x-amz-json-1.1", ["X-Amz-Target"] = os.getenv("TARGET") }
+        local line_number = 0
+        for line in io.lines(os.getenv("BODIES")) do
+            if line_number % count == number then
+                table.insert(requests, wrk.format("POST", "/", headers, line))
+            end
+            line_number = line_number + 1
+        end
+        share = #requests
+    end
+
+    function request()
+        local text = requests[used % share + 1]
+        used = used + 1
+        return text
+    end
+end
+
+function done(summary, latency)
+    local lines_repeated = false
+    for _, thread in ipairs(threads) do
+        lines_repeated = lines_repeated or thread:get("used") > thread:get("share")
+    end
+    local errors = summary.errors
+    print(string.format(
+        '{"requests": %d, "microseconds": %d, "refused": %d, "broken": %d, "p50": %d, "p99": %d, "repeated": %s}',
+        summary.requests, summary.duration, errors.status, errors.connect + errors.read + errors.write + errors.timeout,
+        latency:percentile(50), latency:percentile(99), tostring(lines_repeated)))
+end

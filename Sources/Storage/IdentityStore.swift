@@ -80,12 +80,16 @@ package struct IdentityStore: Sendable {
         SELECT identity_id FROM known UNION ALL SELECT identity_id FROM claimed
         """, repeatable: true)
 
+    /// The offset keeps the planner from joining whole tables, which it would while they are young and it knows nothing
+    /// of them; a connection may keep such a plan for hours.
     private static let find = Statement(
         "find_identity",
         """
         SELECT i.pool_id, i.identity_id, i.state, i.merged_into, i.created_at, l.provider, l.subject, l.developer
           FROM identities i
-          LEFT JOIN logins l ON l.pool_id = i.pool_id AND l.identity_id = i.identity_id
+          LEFT JOIN LATERAL (
+              SELECT provider, subject, developer FROM logins
+               WHERE pool_id = i.pool_id AND identity_id = i.identity_id OFFSET 0) l ON true
          WHERE i.identity_id = $1
         """, repeatable: true)
 }

@@ -26,18 +26,28 @@ import Testing
     @Test func `is not noticed when the server said that it had not executed the statement`() async throws {
         try await LentDatabase.client {
             $0.connections = 1
+            $0.timeout = .seconds(30)
         } _: { client in
             try await client.query(Statement("CREATE TABLE t (n bigint)"))
-            let insert = Statement("INSERT INTO t SELECT 1 FROM (SELECT pg_sleep(0.5)) AS pause")
+            // The inserts wait for a lock, so that they are under way for as long as this test needs them to be.
+            let insert = Statement("INSERT INTO t SELECT 1 FROM (SELECT pg_advisory_xact_lock_shared(7)) AS gate")
+            let (gate, isClosed) = AsyncStream.makeStream(of: Void.self)
+            async let termination: Void = {
+                defer { isClosed.finish() }
+                try await client.transaction { transaction in
+                    try await transaction.query(Statement("SELECT pg_advisory_xact_lock(7)"))
+                    isClosed.finish()
+                    let running = Statement(
+                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'INSERT%' AND state = 'active' AND datname = current_database()"
+                    )
+                    while try await transaction.query(running)[0].int64(0) == 0 {}
+                    try await transaction.query(Self.terminateOthers)
+                }
+            }()
+            for await _ in gate {}
             async let first = client.query(insert)
             async let second = client.query(insert)
-            try await client.transaction { transaction in
-                let running = Statement(
-                    "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'INSERT%' AND state = 'active' AND datname = current_database()"
-                )
-                while try await transaction.query(running)[0].int64(0) == 0 {}
-                try await transaction.query(Self.terminateOthers)
-            }
+            try await termination
             #expect(try await first.affected == 1)
             #expect(try await second.affected == 1)
             #expect(try await client.number("SELECT count(*) FROM t") == 2)

@@ -6,6 +6,7 @@ import NIOPosix
 import ServiceLifecycle
 
 import struct Foundation.Date
+import let Foundation.EADDRINUSE
 
 /// Listens, and leads every request to the site.
 ///
@@ -41,7 +42,11 @@ package struct HTTPServer: Service {
         } onServerRunning: { channel in
             await onListening(channel.localAddress?.port ?? configuration.port)
         }
-        try await server.run()
+        do {
+            try await server.run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw HTTPServerError.addressInUse(host: configuration.host, port: configuration.port)
+        }
     }
 
     private func write(
@@ -54,5 +59,17 @@ package struct HTTPServer: Service {
         let isBodyless = request.method == .head || response.body.readableBytes == 0
         try await writer.write(
             response: head, body: isBodyless ? ResponseBody() : ResponseBody(byteBuffer: response.body))
+    }
+}
+
+/// Why the server does not listen, for the operator.
+package enum HTTPServerError: Error, Equatable, CustomStringConvertible {
+    case addressInUse(host: String, port: Int)
+
+    package var description: String {
+        switch self {
+        case .addressInUse(let host, let port):
+            "\(host):\(port) is in use already: choose another port with --listen-port (listen.port)"
+        }
     }
 }

@@ -54,13 +54,13 @@ final class Driver {
             now = .now
             for order in orders { obey(order) }
             if isClosing, closeBy == nil { closeBy = now + configuration.drainTimeout }
-            if let closeBy, now >= closeBy || isDrained { break }
             cleanReleased()
             connectSlots()
             dispatch()
             expire()
             let wakeUp = relieveConnections()
             answerCallers()
+            if let closeBy, now >= closeBy || isDrained { break }
             sleep(until: wakeUp)
         }
         abandonEverything()

@@ -8,7 +8,9 @@ extension Declaration {
         let log = YAMLLog(file: path)
         let bytes = FileManager.default.contents(atPath: path).map { Array($0) }
         if let fields = YAMLFields(bytes: bytes, limit: Self.limit, log: log) { read(fields) }
-        guard log.mistakes.isEmpty else { throw YAMLMistakes(log.mistakes) }
+        guard log.mistakes.isEmpty else {
+            throw YAMLMistakes(log.mistakes.sorted { $0.line < $1.line })
+        }
     }
 
     private static let limit = 1_048_576

@@ -58,7 +58,7 @@ extension CredentialExchange {
         if !own.isEmpty, record.state == .disabled { throw .identityForbidden(named) }
         let keys = external.map(LoginKey.init)
         if record.state != .disabled, keys.allSatisfy(record.owns) { return named }
-        guard let survivor = try await settle(external, named: record.id, in: pool, fresh: UUID()) else {
+        guard let survivor = try await settle(external, named: record.id, in: pool, fresh: UUID.random()) else {
             throw .identityNotFound("\(named)")
         }
         return IdentityID(region: pool.id.region, uuid: survivor)

@@ -36,7 +36,7 @@ extension CredentialExchange {
     package func identityID(pool text: String, logins: [Login]) async throws(FederationError) -> IdentityID {
         let snapshot = try await pools.snapshot(named: text)
         let pool = snapshot.pool
-        let fresh = UUID()
+        let fresh = UUID.random()
         guard !logins.isEmpty else {
             guard pool.allowsGuests else { throw .guestsNotAllowed }
             let isMade = try await stored { () throws(StorageError) in

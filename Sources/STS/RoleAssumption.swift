@@ -97,21 +97,6 @@ package struct RoleAssumption: Sendable {
     }
 }
 
-extension UUID {
-    /// The same as `UUID()`, which opens a file for every one.
-    fileprivate static func random() -> UUID {
-        var generator = SystemRandomNumberGenerator()
-        let (high, low): (UInt64, UInt64) = (generator.next(), generator.next())
-        func byte(_ word: UInt64, _ index: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: word >> (8 * index)) }
-        return UUID(
-            uuid: (
-                byte(high, 0), byte(high, 1), byte(high, 2), byte(high, 3), byte(high, 4), byte(high, 5),
-                byte(high, 6) & 0x0F | 0x40, byte(high, 7), byte(low, 0) & 0x3F | 0x80, byte(low, 1), byte(low, 2),
-                byte(low, 3), byte(low, 4), byte(low, 5), byte(low, 6), byte(low, 7)
-            ))
-    }
-}
-
 extension SealedSession {
     /// `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`; the role's path is not part of it.
     package var arn: String { "arn:aws:sts::\(account):assumed-role/\(principalName)/\(sessionName)" }

@@ -25,6 +25,9 @@ package final class YAMLFields {
     /// The names in the order written, for mappings whose names we do not prescribe.
     package var names: [String] { values.map(\.name) }
 
+    /// Whether the field is one value and not a list or a mapping.
+    package func isScalar(_ name: String) -> Bool { node(name)?.scalar != nil }
+
     // MARK: Noting
 
     /// - Parameter name: a field of this mapping; one that is not there has the place of the mapping.

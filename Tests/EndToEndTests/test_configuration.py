@@ -24,6 +24,16 @@ def test_a_configuration_file_is_read_and_its_mistakes_named(home):
     assert "format" in told.stderr and "port" in told.stderr
 
 
+def test_a_misspelt_setting_is_told_with_its_place_beside_other_mistakes(home):
+    file = home / "sluice.yaml"
+    file.write_text("log:\n  level: loud\nlisten:\n  prot: 8080\nregoin: eu-west-1\n")
+    told = executable.run(home, "serve", "--config", file)
+    assert told.returncode != 0
+    assert "sluice.yaml:4: listen.prot: is not a setting" in told.stderr
+    assert "sluice.yaml:5: regoin: is not a setting" in told.stderr
+    assert "log.level: 'loud' is not" in told.stderr
+
+
 @pytest.mark.parametrize("text, line", [
     ("id: broken\nkind: [unclosed\n", 3),
     ("id: broken\nkind: no-such-kind\n", 2),

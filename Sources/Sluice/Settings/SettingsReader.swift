@@ -6,10 +6,11 @@ import WebTokens
 /// Turns texts into settings and gathers every mistake on the way.
 struct SettingsReader {
     private let source: SettingsSource
-    private var problems: [String] = []
+    private var problems: [String]
 
     init(_ source: SettingsSource) {
         self.source = source
+        problems = source.problems
     }
 
     static func read(_ options: SettingsOptions) async throws(SettingsError) -> Settings {

@@ -8,6 +8,8 @@ import SystemPackage
 /// wherever it was made.
 struct SettingsSource {
     private let reader: ConfigReader
+    /// What is wrong with the file's names.
+    let problems: [String]
 
     /// - Parameters:
     ///   - flags: values by key, such as `listen.port`.
@@ -28,11 +30,13 @@ struct SettingsSource {
             EnvironmentVariablesProvider(
                 environmentVariables: ours, secretsSpecifier: .specific(["DATABASE_URL", "MASTER_KEY"])),
         ]
+        problems = file.map(SettingsFile.problems) ?? []
         if let file {
             do {
                 providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(file)))
             } catch {
-                throw SettingsError(problems: ["\(file): cannot be read as YAML settings: \(error)"])
+                throw SettingsError(
+                    problems: problems.isEmpty ? ["\(file): cannot be read as YAML settings: \(error)"] : problems)
             }
         }
         reader = ConfigReader(providers: providers)

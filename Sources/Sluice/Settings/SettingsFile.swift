@@ -1,0 +1,34 @@
+import Foundation
+import StrictYAML
+
+/// The names in a settings file. Values are the reader's affair; a name that means nothing is a mistake that would
+/// otherwise go unnoticed, and with it the setting that was meant.
+enum SettingsFile {
+    /// Every setting there is, as `listen.port` is written.
+    static let known: Set<String> = [
+        "accepted.regions", "account.id", "allow.loopback.http", "apply", "body.limit", "data.dir", "database.url",
+        "issuer", "listen.host", "listen.port", "log.format", "log.level", "master.key", "master.key.file", "migrate",
+        "openid.algorithm", "postgres.bin.dir", "providers.dir", "region",
+    ]
+
+    static func problems(in path: String) -> [String] {
+        let log = YAMLLog(file: path)
+        let bytes = FileManager.default.contents(atPath: path).map { Array($0) }
+        if let fields = YAMLFields(bytes: bytes, limit: limit, log: log) { check(fields, below: "") }
+        return log.mistakes.sorted { $0.line < $1.line }.map(\.description)
+    }
+
+    private static let limit = 262_144
+
+    private static func check(_ fields: YAMLFields, below prefix: String) {
+        for name in fields.names {
+            let key = prefix + name
+            if known.contains(key), fields.isScalar(name) { continue }
+            if known.contains(where: { $0.hasPrefix(key + ".") }) {
+                if let section = fields.section(name) { check(section, below: key + ".") }
+            } else {
+                fields.note("is not a setting", at: name)
+            }
+        }
+    }
+}

@@ -40,7 +40,10 @@ import Testing
                     let running = Statement(
                         "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'INSERT%' AND state = 'active' AND datname = current_database()"
                     )
-                    while try await transaction.query(running)[0].int64(0) == 0 {}
+                    // A transaction sees one snapshot of the activity until it asks for another.
+                    while try await transaction.query(running)[0].int64(0) == 0 {
+                        try await transaction.query(Statement("SELECT pg_stat_clear_snapshot()"))
+                    }
                     try await transaction.query(Self.terminateOthers)
                 }
             }()

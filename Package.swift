@@ -31,7 +31,7 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 /// Files that travel inside the binary, so that one file deploys.
 let descriptors: [Resource] = ["google", "oidc", "user-pool"].map { .embedInCode("\($0).yaml") }
 let migrations: [Resource] = [
-    "0001_identity_pools", "0002_identities", "0003_roles", "0004_openid_providers", "0005_keys",
+    "0001_identity_pools", "0002_identities", "0003_roles", "0004_openid_providers", "0005_keys", "0006_principals",
 ].map { .embedInCode("\($0).sql") }
 
 let package = Package(
@@ -101,14 +101,16 @@ let package = Package(
         room("Storage", ["IdentityModel", "Postgres", "StrictJSON", crypto]),
         room("STS", ["IAMPolicy", "IdentityModel", "SigV4", "Storage", crypto]),
 
-        // Floor 3: the conductor.
+        // Floor 3: the account's own things, and the conductor.
+        room("AccessManagement", ["IAMPolicy", "IdentityModel", "Storage", "StrictJSON"]),
         room("Federation", ["IdentityModel", "RoleRules", "STS", "Storage", "StrictJSON", "WebTokens"]),
 
         // Floor 4: the doors.
         room(
             "HTTPAPI",
             [
-                "Federation", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON", logging, lifecycle, nioCore,
+                "AccessManagement", "Federation", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON", logging,
+                lifecycle, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -118,7 +120,8 @@ let package = Package(
         .executableTarget(
             name: "Sluice",
             dependencies: [
-                "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "Migrations", "OutboundHTTP", "Postgres",
+                "AccessManagement", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "Migrations",
+                "OutboundHTTP", "Postgres",
                 "Providers", "STS", "SigV4", "Storage", "StrictJSON", "StrictYAML", "WebTokens", logging, lifecycle,
                 systemPackage,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -7,6 +7,7 @@ package enum EmbeddedMigrations {
         (3, "roles", text(PackageResources._003_roles_sql)),
         (4, "openid_providers", text(PackageResources._004_openid_providers_sql)),
         (5, "keys", text(PackageResources._005_keys_sql)),
+        (6, "principals", text(PackageResources._006_principals_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

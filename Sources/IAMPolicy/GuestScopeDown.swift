@@ -1,5 +1,3 @@
-import StrictJSON
-
 /// The session policies that bound what guests may do in the enhanced flow, whatever their role allows: an inline one
 /// and a managed one, whose union is cut with the role's policies. People who logged in get none.
 ///
@@ -31,19 +29,7 @@ package struct GuestScopeDown: Sendable {
         version: 20_260_501, inlineActions: standardInlineActions, managedActions: standardManagedActions)
 
     private static func document(_ actions: [String], as kind: PolicyKind) throws(PolicyError) -> PolicyDocument {
-        var json = JSONWriter()
-        json.beginObject()
-        json.member("Version", "2012-10-17")
-        json.name("Statement")
-        json.beginArray()
-        json.beginObject()
-        json.member("Effect", "Allow")
-        json.member("Action", actions)
-        json.member("Resource", "*")
-        json.endObject()
-        json.endArray()
-        json.endObject()
-        return try PolicyDocument(parsing: String(decoding: json.bytes, as: UTF8.self), as: kind)
+        try PolicyDocument(parsing: PolicyText.allowing(actions), as: kind)
     }
 
     private static let standardInlineActions = [

@@ -19,6 +19,8 @@ package enum STSError: Error {
     /// The access key and its session token name nobody.
     case unknownCaller(UnknownCaller)
     case sessionExpired
+    /// The caller's policies do not allow it. The text is for the caller, and names who, what and on which resource.
+    case accessDenied(String)
     /// The session could not be sealed, for want of a root key.
     case notSealed(SealError)
     /// The database did not answer; the text is for the log.
@@ -35,7 +37,10 @@ package enum AssumptionRefusal: Sendable, Equatable {
 
 package enum UnknownCaller: Sendable, Equatable {
     case noSuchKey
+    case keyInactive
     case tokenMissing
+    /// A session token beside a long-term key.
+    case tokenMisplaced
     case tokenNotOpened(SealError)
     case roleGone
 }

@@ -7,7 +7,9 @@ struct Sluice: AsyncParsableCommand {
         commandName: "sluice",
         abstract: "A federation broker: sign in anywhere, get AWS credentials from your own infrastructure.",
         version: Version.text,
-        subcommands: [ServeCommand.self, MigrateCommand.self, ApplyCommand.self, VersionCommand.self],
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self, ApplyCommand.self, AdminCommand.self, VersionCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self)
 }
 

@@ -9,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct `The STS door` {
     static let caller =
         #"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>"#
-        + "<UserId>AROAQAAAAAAABBBBBBBBB:CognitoIdentityCredentials</UserId><Account>123456789012</Account>"
+        + "<UserId>AROAQAAAAAAABBBBBBBBB:Cognito &amp; &lt;friends&gt;</UserId><Account>123456789012</Account>"
         + "<Arn>arn:aws:sts::123456789012:assumed-role/guest/Cognito &amp; &lt;friends&gt;</Arn>"
         + "</GetCallerIdentityResult><ResponseMetadata><RequestId>ID</RequestId></ResponseMetadata>"
         + "</GetCallerIdentityResponse>"

@@ -20,8 +20,12 @@ enum Sample {
     static let issuedToken = IssuedToken(identity: identityID, token: Secret("our.openid.token"))
 
     static let caller = RecognisedCaller(
-        account: AccountID("123456789012")!, arn: "arn:aws:sts::123456789012:assumed-role/guest/Cognito & <friends>",
-        userID: "AROAQAAAAAAABBBBBBBBB:CognitoIdentityCredentials")
+        SealedSession(
+            kind: .assumedRole, account: AccountID("123456789012")!, principalID: UniqueID("AROAQAAAAAAABBBBBBBBB")!,
+            principalPath: "/", principalName: "guest", sessionName: "Cognito & <friends>",
+            issuedAt: Date(timeIntervalSince1970: 1_538_494_305), expiresAt: Date(timeIntervalSince1970: 1_538_497_905),
+            id: UUID()),
+        accessKeyID: AccessKeyID("ASIAQAAAAAAABBBBBBBB")!, region: "eu-west-1")
 
     static let webIdentityAnswer = WebIdentityAnswer(
         role: AssumedRole(

@@ -26,6 +26,7 @@ extension STSError {
                 "InvalidClientTokenId", "The security token included in the request is invalid.", status: .forbidden)
         case .sessionExpired:
             WireError("ExpiredToken", "The security token included in the request is expired", status: .forbidden)
+        case .accessDenied(let message): WireError("AccessDenied", message, status: .forbidden)
         case .notSealed(let error):
             WireError(
                 "InternalFailure", "Internal failure", status: .internalServerError,

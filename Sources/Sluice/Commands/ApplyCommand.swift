@@ -21,9 +21,7 @@ struct ApplyCommand: AsyncParsableCommand {
             let logger = Logs.start(settings)
             let declaration = try Declaration(file: file)
             try await Database.use(settings, logger) { database in
-                if let first = try await database.migrations.status().pending.first {
-                    throw Failure("The database lacks migration \(first.number) \(first.name): run `sluice migrate`.")
-                }
+                try await database.requireCurrentSchema()
                 let changes = try await Applier(database.client, settings).apply(declaration, dryRun: dryRun)
                 for change in changes { print(change.line) }
                 if dryRun { print("Nothing was changed: this was a dry run.") }

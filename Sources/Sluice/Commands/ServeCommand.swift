@@ -1,6 +1,8 @@
+import AccessManagement
 import ArgumentParser
 import Foundation
 import HTTPAPI
+import IdentityModel
 import Logging
 import OutboundHTTP
 import Postgres
@@ -34,6 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
             let database = try await Database.open(settings, mayShare: false, logger)
             do {
                 try await prepare(database, declaration, settings, serverSettings, logger)
+                try await bootstrap(database, masterKey, settings, logger)
                 try await serve(settings, serverSettings, descriptors, masterKey, database, logger)
             } catch {
                 await database.close()
@@ -52,14 +55,32 @@ struct ServeCommand: AsyncParsableCommand {
             for migration in try await database.migrations.run() {
                 logger.info("migrated", metadata: ["migration": "\(migration.number) \(migration.name)"])
             }
-        } else if let first = try await database.migrations.status().pending.first {
-            throw Failure("The database lacks migration \(first.number) \(first.name): run `sluice migrate`.")
+        } else {
+            try await database.requireCurrentSchema()
         }
         guard let declaration else { return }
         for change in try await Applier(database.client, settings).apply(declaration, dryRun: false)
         where change.kind != .unchanged {
             logger.info("applied", metadata: ["change": "\(change.line)"])
         }
+    }
+
+    /// The first start of a deployment makes its first administrator. Its secret goes to standard output, once; the log
+    /// has the id alone.
+    private func bootstrap(
+        _ database: Database, _ masterKey: MasterKey, _ settings: Settings, _ logger: Logger
+    ) async throws {
+        let administrators = Administrators(
+            users: UserStore(database.client), keys: AccessKeyStore(database.client, masterKey: masterKey),
+            account: settings.account)
+        guard let key = try await administrators.bootstrap() else { return }
+        logger.notice("made the first administrator", metadata: ["user": "\(key.user.arn)", "key": "\(key.id)"])
+        let shown = """
+            # The first administrator, \(key.user.arn). The secret is not shown again.
+            \(KeyOutput.Format.env.text(of: key))
+
+            """
+        try FileHandle.standardOutput.write(contentsOf: Data(shown.utf8))
     }
 
     private func serve(

@@ -44,7 +44,9 @@ struct Broker {
         let roles = RoleDirectory(RoleStore(client))
         let assumption = RoleAssumption(roles: roles, keys: sealingKeys, deployment: deployment)
         let recognition = CallerRecognition(
-            roles: roles, keys: sealingKeys, deployment: deployment, regions: server.acceptedRegions)
+            users: AccessKeyDirectory(AccessKeyStore(client, masterKey: masterKey)), roles: roles, keys: sealingKeys,
+            deployment: deployment,
+            regions: server.acceptedRegions)
         let exchange = CredentialExchange(
             pools: PoolDirectory(PoolStore(client)), identities: IdentityStore(client), verification: verification,
             assumption: assumption, tokens: OpenIDTokenIssuer(issuer: issuer, keys: signingKeys))

@@ -34,6 +34,13 @@ struct Database {
             version: Version.text)
     }
 
+    /// For commands that do not migrate.
+    func requireCurrentSchema() async throws {
+        if let first = try await migrations.status().pending.first {
+            throw Failure("The database lacks migration \(first.number) \(first.name): run `sluice migrate`.")
+        }
+    }
+
     /// Closes what was opened here, and stops what was started here.
     func close() async {
         await client.close()

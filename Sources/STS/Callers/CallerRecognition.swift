@@ -1,23 +1,28 @@
 import IdentityModel
 import SigV4
+import Storage
 
 import struct Foundation.Date
 
-/// Tells who signed a request: a session of ours, whose token is opened and whose role must still be there.
+/// Tells who signed a request: a user with a long-term key, or a session of ours, whose token is opened and whose role
+/// must still be there.
 package struct CallerRecognition: Sendable {
+    private let users: AccessKeyDirectory
     private let roles: RoleDirectory
     private let keys: SealingKeys
     private let deployment: String
     private let regions: Set<String>
+    private let signingKeys = SigningKeyCache()
     private let now: @Sendable () -> Date
 
     /// - Parameters:
     ///   - deployment: what every session of ours is bound to.
     ///   - regions: those that a signature's scope may name.
     package init(
-        roles: RoleDirectory, keys: SealingKeys, deployment: String, regions: Set<String>,
+        users: AccessKeyDirectory, roles: RoleDirectory, keys: SealingKeys, deployment: String, regions: Set<String>,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
+        self.users = users
         self.roles = roles
         self.keys = keys
         self.deployment = deployment
@@ -39,9 +44,9 @@ package struct CallerRecognition: Sendable {
         } catch {
             throw .signatureRefused(error)
         }
-        let found = await find(admitted.presented, at: time)
+        let found = await find(admitted, at: time)
         do throws(SignatureRefusal) {
-            try admitted.verify(under: found.secret.map { SigningKey(secret: $0.reveal(), scope: admitted.scope) })
+            try admitted.verify(under: found.key)
         } catch {
             // The reason why there is no key is kept; the wire's answer is the same for all of them but expiry.
             if case .failure(let unknown) = found.caller { throw unknown }
@@ -52,25 +57,45 @@ package struct CallerRecognition: Sendable {
 
     private struct Found {
         let caller: Result<RecognisedCaller, STSError>
-        var secret: Secret<String>?
+        var key: SigningKey?
     }
 
-    private func find(_ presented: PresentedSignature, at now: Date) async -> Found {
+    private func find(_ admitted: AdmittedSignature, at now: Date) async -> Found {
         do throws(STSError) {
-            guard let accessKeyID = AccessKeyID(presented.credential.accessKeyID), accessKeyID.kind == .temporary else {
+            guard let accessKeyID = AccessKeyID(admitted.presented.credential.accessKeyID) else {
                 throw .unknownCaller(.noSuchKey)
             }
-            guard let token = presented.sessionToken else { throw .unknownCaller(.tokenMissing) }
-            let opened = try await open(Secret(token), for: accessKeyID, at: now)
-            let session = opened.session
-            guard session.kind == .assumedRole,
-                try await roles.role(id: session.principalID, of: session.account) != nil
-            else { throw .unknownCaller(.roleGone) }
-            let caller = RecognisedCaller(account: session.account, arn: session.arn, userID: session.userID)
-            return Found(caller: .success(caller), secret: opened.secretAccessKey())
+            switch (accessKeyID.kind, admitted.presented.sessionToken) {
+            case (.longTerm, nil): return try await findUser(accessKeyID, admitted.scope)
+            case (.temporary, let token?):
+                return try await findSession(Secret(token), accessKeyID, admitted.scope, at: now)
+            // A token proves nothing beside a key that has none, and a session's key is nothing without its token.
+            case (.longTerm, _?): throw .unknownCaller(.tokenMisplaced)
+            case (.temporary, nil): throw .unknownCaller(.tokenMissing)
+            }
         } catch {
             return Found(caller: .failure(error))
         }
+    }
+
+    private func findUser(_ id: AccessKeyID, _ scope: CredentialScope) async throws(STSError) -> Found {
+        guard let holder = try await users.holder(of: id) else { throw .unknownCaller(.noSuchKey) }
+        guard holder.isActive else { throw .unknownCaller(.keyInactive) }
+        let key = signingKeys.key(for: .user(id), scope) { holder.secret }
+        return Found(
+            caller: .success(RecognisedCaller(holder.user, accessKeyID: id, region: scope.region)), key: key)
+    }
+
+    private func findSession(
+        _ token: Secret<String>, _ id: AccessKeyID, _ scope: CredentialScope, at now: Date
+    ) async throws(STSError) -> Found {
+        let opened = try await open(token, for: id, at: now)
+        let session = opened.session
+        guard session.kind == .assumedRole,
+            try await roles.role(id: session.principalID, of: session.account) != nil
+        else { throw .unknownCaller(.roleGone) }
+        let key = signingKeys.key(for: .session(id, token: token), scope) { opened.secretAccessKey() }
+        return Found(caller: .success(RecognisedCaller(session, accessKeyID: id, region: scope.region)), key: key)
     }
 
     private func open(

@@ -1,0 +1,44 @@
+import IAMPolicy
+import IdentityModel
+import Storage
+
+/// What users and roles may do, compiled, as this replica knows it: at most a second behind the database.
+package struct IdentityPolicyDirectory: Sendable {
+    private let cache: ReadThroughCache<Principal, [AttachedPolicy]>
+
+    private struct Principal: Hashable, Sendable {
+        let account: AccountID
+        let id: UniqueID
+    }
+
+    package init(_ store: IdentityPolicyStore) {
+        cache = ReadThroughCache { principal throws(StorageError) in
+            guard let stored = try await store.policies(of: principal.id, account: principal.account) else {
+                return nil
+            }
+            var policies: [AttachedPolicy] = []
+            for policy in stored { policies.append(try Self.compiled(policy)) }
+            return policies
+        }
+    }
+
+    /// Nil when the user or role is gone.
+    func policies(of id: UniqueID, in account: AccountID) async throws(STSError) -> [AttachedPolicy]? {
+        do throws(StorageError) {
+            return try await cache.value(for: Principal(account: account, id: id))
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+
+    /// A document that cannot be read might hold a Deny, so it fails the request rather than being left out.
+    private static func compiled(_ policy: IdentityPolicyStore.StoredPolicy) throws(StorageError) -> AttachedPolicy {
+        let builtIn = policy.document == nil ? BuiltInPolicy.find(policy.name)?.text : nil
+        guard let text = policy.document ?? builtIn else { throw .malformedRow("no built-in policy \(policy.name)") }
+        do throws(PolicyError) {
+            return AttachedPolicy(name: policy.name, document: try PolicyDocument(parsing: text, as: .inline))
+        } catch {
+            throw .malformedRow("policy \(policy.name): \(error)")
+        }
+    }
+}

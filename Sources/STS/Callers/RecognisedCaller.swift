@@ -1,0 +1,60 @@
+import IAMPolicy
+import IdentityModel
+
+/// Who signed a request. Only `CallerRecognition` makes one.
+package struct RecognisedCaller: Sendable {
+    /// The caller as policies know it.
+    package let principal: Caller
+    package let account: AccountID
+    /// For a session `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, without the role's path.
+    package let arn: String
+    /// For a session `AROA…:SESSION`, for a user `AIDA…`.
+    package let userID: String
+    package let accessKeyID: AccessKeyID
+    /// The region in the scope of the signature.
+    package let region: String
+    let standing: Standing
+
+    /// What the caller's permissions come from.
+    enum Standing: Sendable {
+        case user(User)
+        case session(SealedSession)
+    }
+
+    init(_ user: User, accessKeyID: AccessKeyID, region: String) {
+        principal = .user(account: user.account, arn: user.arn, id: user.id.rawValue)
+        account = user.account
+        arn = user.arn
+        userID = user.id.rawValue
+        self.accessKeyID = accessKeyID
+        self.region = region
+        standing = .user(user)
+    }
+
+    init(_ session: SealedSession, accessKeyID: AccessKeyID, region: String) {
+        let role = RoleARN(account: session.account, path: session.principalPath, name: session.principalName)
+        principal = .roleSession(
+            .init(
+                account: session.account, roleARN: "\(role)", roleID: session.principalID.rawValue,
+                sessionARN: session.arn))
+        account = session.account
+        arn = session.arn
+        userID = session.userID
+        self.accessKeyID = accessKeyID
+        self.region = region
+        standing = .session(session)
+    }
+
+    /// The user or role whose policies count.
+    var principalID: UniqueID {
+        switch standing {
+        case .user(let user): user.id
+        case .session(let session): session.principalID
+        }
+    }
+
+    /// The user's name; nil for sessions.
+    package var userName: String? {
+        if case .user(let user) = standing { user.name } else { nil }
+    }
+}

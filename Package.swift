@@ -66,7 +66,7 @@ let package = Package(
 
         // Floor 1: pure judgement. No await, no clock, no I/O.
         room("IAMPolicy", ["IdentityModel", "StrictJSON"]),
-        room("RoleRules", ["IdentityModel"]),
+        room("RoleRules", ["IdentityModel", "StrictJSON"]),
         room("SigV4", [crypto]),
 
         // Floor 2: the outside world.

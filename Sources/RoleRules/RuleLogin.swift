@@ -1,0 +1,86 @@
+import IdentityModel
+
+/// What rules need to know of a proven login.
+package struct RuleLogin: Sendable {
+    /// The kinds of provider in the order in which their mappings are asked.
+    package enum Kind: Int, Sendable, CaseIterable {
+        case userPool, openID, saml, social
+        /// One of our own tokens, issued for a user of the pool's developer provider.
+        case developer
+    }
+
+    /// The key under which the token was presented.
+    package let provider: ProviderName
+    package let kind: Kind
+    /// Keys of mappings that are meant for this login; the first that a pool has stands.
+    package let mappingKeys: [String]
+    /// Keys of principal tag maps that are meant for this login; the first that a pool has stands.
+    package let tagMapKeys: [String]
+    package let subject: String
+    package let audience: String
+    package let claims: Claims
+
+    package init(
+        provider: ProviderName, kind: Kind, mappingKeys: [String], tagMapKeys: [String]? = nil, subject: String,
+        audience: String, claims: Claims
+    ) {
+        self.provider = provider
+        self.kind = kind
+        self.mappingKeys = mappingKeys
+        self.tagMapKeys = tagMapKeys ?? [provider.rawValue]
+        self.subject = subject
+        self.audience = audience
+        self.claims = claims
+    }
+
+    /// - Parameter pool: says what the login's provider is to it, and under which ARN.
+    package init(_ login: VerifiedLogin, in pool: IdentityPool) {
+        let name = login.provider.rawValue
+        let arns = pool.openIDProviderARNs.filter { issuer(of: $0).isSameBytes(as: name) }
+        let client = pool.userPoolClients.first {
+            $0.name == login.provider && $0.clientID.isSameBytes(as: login.audience)
+        }
+        let isSocial = pool.socialProviders.contains { $0.name == login.provider }
+        let kind: Kind =
+            if login.proof == .developer || login.provider == .broker {
+                .developer
+            } else if login.proof == .saml {
+                .saml
+            } else if client != nil {
+                .userPool
+            } else {
+                isSocial ? .social : .openID
+            }
+        let keys: [String] =
+            switch kind {
+            case .userPool: ["\(name):\(login.audience)"] + arns
+            case .openID, .social: arns + [name]
+            case .saml: [name]
+            case .developer: []
+            }
+        self.init(
+            provider: login.provider, kind: kind, mappingKeys: keys,
+            tagMapKeys: kind == .userPool ? [name] + arns : keys, subject: login.subject, audience: login.audience,
+            claims: login.claims)
+    }
+
+    /// The order in which the logins of one request are asked: by kind, then by the bytes of the key.
+    static func precedes(_ left: RuleLogin, _ right: RuleLogin) -> Bool {
+        guard left.kind == right.kind else { return left.kind.rawValue < right.kind.rawValue }
+        return left.provider.rawValue.precedesBytes(of: right.provider.rawValue)
+    }
+}
+
+extension IdentityPool {
+    /// The keys under which role mappings can be set: the configured providers, each in every form that logins look for.
+    package var roleMappingKeys: [String] {
+        socialProviders.map(\.name.rawValue) + userPoolClients.map { "\($0.name):\($0.clientID)" } + openIDProviderARNs
+            + openIDProviderARNs.map(issuer).filter { !$0.isEmpty }
+    }
+}
+
+/// What follows `…:oidc-provider/`; empty when the ARN is none of an OpenID Connect provider.
+private func issuer(of arn: String) -> String {
+    guard let type = arn.utf8.firstRange(of: Array(":oidc-provider/".utf8)) else { return "" }
+    return String(decoding: arn.utf8[type.upperBound...], as: UTF8.self)
+}

@@ -144,6 +144,7 @@ let package = Package(
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("IdentityModelTests", ["IdentityModel"]),
         tests("IAMPolicyTests", ["IAMPolicy", "IdentityModel", "StrictJSON"]),
+        tests("RoleRulesTests", ["IdentityModel", "RoleRules", "StrictJSON"]),
         tests("SigV4Tests", ["SigV4", crypto]),
         tests(
             "OutboundHTTPTests",

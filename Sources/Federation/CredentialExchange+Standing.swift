@@ -1,4 +1,5 @@
 import IdentityModel
+import RoleRules
 import STS
 import Storage
 import StrictJSON
@@ -10,6 +11,12 @@ struct Standing: Sendable {
     let identity: IdentityID
     let isGuest: Bool
     let webIdentity: WebIdentity
+    /// What was proven; empty for guests.
+    let logins: [VerifiedLogin]
+
+    func applicant(in pool: IdentityPool) -> RoleApplicant {
+        isGuest ? .guest : .logins(logins.map { RuleLogin($0, in: pool) })
+    }
 }
 
 extension CredentialExchange {
@@ -35,7 +42,7 @@ extension CredentialExchange {
             guard pool.allowsGuests else { throw .guestsNotAllowed }
             return Standing(
                 identity: named, isGuest: true,
-                webIdentity: .init(pool: pool.id, identity: named, methods: ["unauthenticated"]))
+                webIdentity: .init(pool: pool.id, identity: named, methods: ["unauthenticated"]), logins: [])
         }
         let verified = try await verification.verify(
             logins, for: snapshot, admitsBrokerTokens: admitsBrokerTokens, at: now())
@@ -44,7 +51,8 @@ extension CredentialExchange {
             identity: identity, isGuest: false,
             webIdentity: .init(
                 pool: pool.id, identity: identity,
-                methods: verified.reduce(into: ["authenticated"]) { $0 += $1.authenticationMethods }))
+                methods: verified.reduce(into: ["authenticated"]) { $0 += $1.authenticationMethods }),
+            logins: verified)
     }
 
     /// The identity that owns all of the logins. Mostly it is the one that was named and nothing has to be written.

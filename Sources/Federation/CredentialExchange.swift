@@ -70,11 +70,14 @@ extension CredentialExchange {
         let standing = try await stand(record, in: snapshot, logins: logins, admitsBrokerTokens: true)
         let choice: RoleChoice
         do throws(RoleRefusal) {
-            choice = try RoleChooser(for: snapshot.pool).choose(isGuest: standing.isGuest, requested: customRoleARN)
+            choice = try RoleChooser(for: snapshot.pool).choose(
+                for: standing.applicant(in: snapshot.pool), requested: customRoleARN, in: .init(now: now()))
         } catch {
             switch error {
             case .noRole(let guest): throw .roleMissing(guest: guest)
             case .notEntitled(let role): throw .roleForbidden(role)
+            case .ambiguous(let mapping): throw .roleAmbiguous(mapping: mapping)
+            case .tagsNotAllowed(_, _, let problem): throw .tagsNotAllowed(problem)
             }
         }
         do throws(STSError) {
@@ -144,6 +147,14 @@ package struct IssuedToken: Sendable {
     package init(identity: IdentityID, token: Secret<String>) {
         self.identity = identity
         self.token = token
+    }
+}
+
+extension RoleChooser {
+    fileprivate init(for pool: IdentityPool) {
+        self.init(
+            authenticatedRoleARN: pool.authenticatedRoleARN, unauthenticatedRoleARN: pool.unauthenticatedRoleARN,
+            mappings: [String: RoleMapping]())
     }
 }
 

@@ -1,4 +1,5 @@
 import IdentityModel
+import RoleRules
 import STS
 
 /// Why an exchange ended without what was asked for. `HTTPAPI` gives each case its AWS name and text.
@@ -20,6 +21,10 @@ package enum FederationError: Error {
     case roleForbidden(String)
     /// The pool has no role for this kind of identity.
     case roleMissing(guest: Bool)
+    /// The role mapping of that key led to no single role, and denies then.
+    case roleAmbiguous(mapping: String)
+    /// The session would bear tags that no session may.
+    case tagsNotAllowed(PrincipalTagProblem)
     /// The role was chosen, and refused to be assumed.
     case roleNotAssumable(STSError)
     /// Linking would give one identity two users of one provider.

@@ -44,6 +44,9 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
             error: .roleMissing(guest: true), code: "InvalidIdentityPoolConfigurationException",
             message: "Invalid identity pool configuration. Check assigned IAM roles for this pool."),
         .init(
+            error: .roleAmbiguous(mapping: "accounts.google.com"), code: "NotAuthorizedException",
+            message: "The ambiguous role mapping rules for: accounts.google.com denied this request."),
+        .init(
             error: .roleNotAssumable(.notAuthorized(action: "sts:AssumeRoleWithWebIdentity", why: .roleNotFound)),
             code: "InvalidIdentityPoolConfigurationException",
             message: "Invalid identity pool configuration. Check assigned IAM roles for this pool."),

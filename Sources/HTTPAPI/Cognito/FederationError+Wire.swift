@@ -21,7 +21,9 @@ extension FederationError {
         case .classicFlowDisabled:
             .invalidParameter("Basic (classic) flow is not enabled, please use enhanced flow.")
         case .roleForbidden(let arn): .notAuthorized("Access to Role '\(arn)' is forbidden.")
-        case .roleMissing: .poolConfiguration
+        case .roleMissing, .tagsNotAllowed: .poolConfiguration
+        case .roleAmbiguous(let mapping):
+            .notAuthorized("The ambiguous role mapping rules for: \(mapping) denied this request.")
         case .roleNotAssumable(let error): error.isFault ? .internalError("\(error)") : .poolConfiguration
         case .loginConflict:
             WireError("ResourceConflictException", "Logins already linked to a different identity.")

@@ -32,6 +32,7 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let descriptors: [Resource] = ["google", "oidc", "user-pool"].map { .embedInCode("\($0).yaml") }
 let migrations: [Resource] = [
     "0001_identity_pools", "0002_identities", "0003_roles", "0004_openid_providers", "0005_keys", "0006_principals",
+    "0007_pool_administration", "0008_identity_merges",
 ].map { .embedInCode("\($0).sql") }
 
 let package = Package(

@@ -8,6 +8,8 @@ package enum EmbeddedMigrations {
         (4, "openid_providers", text(PackageResources._004_openid_providers_sql)),
         (5, "keys", text(PackageResources._005_keys_sql)),
         (6, "principals", text(PackageResources._006_principals_sql)),
+        (7, "pool_administration", text(PackageResources._007_pool_administration_sql)),
+        (8, "identity_merges", text(PackageResources._008_identity_merges_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -15,16 +15,24 @@ package struct IdentityPool: Sendable, Equatable {
     package var userPoolClients: [UserPoolClient]
     /// Registered OpenID Connect issuers, by ARN.
     package var openIDProviderARNs: [String]
+    package var samlProviderARNs: [String]
     package var authenticatedRoleARN: String?
     package var unauthenticatedRoleARN: String?
     /// The session policy of guests in the enhanced flow. Nil: the built-in scope-down.
     package var guestSessionPolicy: String?
+    /// By mapping key: the key of a provider, `USERPOOL:CLIENT`, or the ARN of a registered issuer.
+    package var roleMappings: [String: RoleMapping]
+    /// By the key of a user pool or social provider, or the ARN of a registered issuer.
+    package var principalTagMaps: [String: PrincipalTagMap]
+    package var tags: [String: String]
 
     package init(
         id: IdentityPoolID, account: AccountID, name: String, allowsGuests: Bool, allowsClassicFlow: Bool? = nil,
         developerProvider: String? = nil, socialProviders: [SocialProvider] = [],
         userPoolClients: [UserPoolClient] = [], openIDProviderARNs: [String] = [],
-        authenticatedRoleARN: String? = nil, unauthenticatedRoleARN: String? = nil, guestSessionPolicy: String? = nil
+        samlProviderARNs: [String] = [], authenticatedRoleARN: String? = nil, unauthenticatedRoleARN: String? = nil,
+        guestSessionPolicy: String? = nil, roleMappings: [String: RoleMapping] = [:],
+        principalTagMaps: [String: PrincipalTagMap] = [:], tags: [String: String] = [:]
     ) {
         self.id = id
         self.account = account
@@ -35,9 +43,13 @@ package struct IdentityPool: Sendable, Equatable {
         self.socialProviders = socialProviders
         self.userPoolClients = userPoolClients
         self.openIDProviderARNs = openIDProviderARNs
+        self.samlProviderARNs = samlProviderARNs
         self.authenticatedRoleARN = authenticatedRoleARN
         self.unauthenticatedRoleARN = unauthenticatedRoleARN
         self.guestSessionPolicy = guestSessionPolicy
+        self.roleMappings = roleMappings
+        self.principalTagMaps = principalTagMaps
+        self.tags = tags
     }
 
     package struct SocialProvider: Sendable, Equatable {

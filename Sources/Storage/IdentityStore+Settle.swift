@@ -13,12 +13,12 @@ extension IdentityStore {
     /// - Parameter named: the identity of the request; nil makes it GetId.
     /// - Returns: the survivor's id; nil when the named identity or the pool is gone.
     package func settle(
-        _ logins: [LoginKey], named: UUID?, in pool: UUID, fresh: UUID
+        _ logins: [LoginKey], named: UUID?, in pool: UUID, fresh: UUID, as occasion: Settlement.Occasion = .logins
     ) async throws(StorageError) -> Result<UUID, Settlement.Refusal>? {
         for _ in 0..<Self.attempts {
             do {
                 let outcome = try await database.transaction { transaction in
-                    try await Self.attempt(logins, named: named, in: pool, fresh: fresh, transaction)
+                    try await Self.attempt(logins, named: named, in: pool, fresh: fresh, as: occasion, transaction)
                 }
                 switch outcome {
                 case .done(let result): return result
@@ -48,7 +48,8 @@ extension IdentityStore {
     }
 
     private static func attempt(
-        _ logins: [LoginKey], named: UUID?, in pool: UUID, fresh: UUID, _ transaction: PostgresTransaction
+        _ logins: [LoginKey], named: UUID?, in pool: UUID, fresh: UUID, as occasion: Settlement.Occasion,
+        _ transaction: PostgresTransaction
     ) async throws -> Outcome {
         let providers = logins.map(\.provider.rawValue)
         let subjects = logins.map(\.subject)
@@ -74,7 +75,7 @@ extension IdentityStore {
             subject = heir
         }
         switch Settlement.decide(
-            logins, named: subject, owners: records.filter { seen.contains($0.id) }, fresh: fresh)
+            logins, named: subject, owners: records.filter { seen.contains($0.id) }, fresh: fresh, as: occasion)
         {
         case .refused(let refusal): return .done(.failure(refusal))
         case .settled(let plan):
@@ -92,6 +93,8 @@ extension IdentityStore {
             guard made.affected == 1 else { return false }
         }
         if !plan.absorb.isEmpty {
+            try await transaction.query(
+                recordMerges, [.uuid(pool), .uuid(plan.survivor), .uuidArray(plan.absorb)])
             _ = try await transaction.query(
                 moveLogins, [.uuid(pool), .uuid(plan.survivor), .uuidArray(plan.absorb)])
             _ = try await transaction.query(
@@ -120,7 +123,7 @@ extension IdentityStore {
          WHERE l.pool_id = $1
         """, repeatable: true)
 
-    private static let lock = Statement(
+    static let lock = Statement(
         "lock_identities",
         """
         SELECT identity_id, merged_into FROM identities
@@ -142,6 +145,20 @@ extension IdentityStore {
         """
         INSERT INTO identities (pool_id, identity_id, state)
         SELECT pool_id, $2, 'authenticated' FROM identity_pools WHERE pool_id = $1
+        """, repeatable: false)
+
+    /// Kept with the merge itself, so that an administrator can undo it.
+    private static let recordMerges = Statement(
+        "record_merges",
+        """
+        INSERT INTO identity_merges (pool_id, survivor, absorbed, absorbed_state, moved, aliases)
+        SELECT i.pool_id, $2, i.identity_id, i.state,
+               (SELECT coalesce(jsonb_agg(jsonb_build_array(l.provider, l.subject)), '[]') FROM logins l
+                 WHERE l.pool_id = i.pool_id AND l.identity_id = i.identity_id),
+               ARRAY(SELECT a.identity_id FROM identities a
+                      WHERE a.pool_id = i.pool_id AND a.merged_into = i.identity_id)
+          FROM identities i
+         WHERE i.pool_id = $1 AND i.identity_id = ANY($3)
         """, repeatable: false)
 
     private static let moveLogins = Statement(

@@ -37,7 +37,7 @@ extension IdentityStore {
         }
     }
 
-    private static let lockForUnlink = Statement(
+    static let lockForUnlink = Statement(
         "lock_for_unlink",
         "SELECT state FROM identities WHERE pool_id = $1 AND identity_id = $2 FOR UPDATE", repeatable: true)
 
@@ -49,7 +49,7 @@ extension IdentityStore {
         "delete_logins",
         "DELETE FROM logins WHERE pool_id = $1 AND identity_id = $2 AND provider = ANY($3)", repeatable: false)
 
-    private static let disableWithoutLogins = Statement(
+    static let disableWithoutLogins = Statement(
         "disable_without_logins",
         """
         UPDATE identities i

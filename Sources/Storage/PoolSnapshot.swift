@@ -6,10 +6,13 @@ import StrictJSON
 package struct PoolSnapshot: Sendable, Equatable {
     package let pool: IdentityPool
     package let registrations: PoolRegistrations
+    /// Counts the changes to the pool, so that one that rests on an older state is noticed.
+    package let version: Int64
 
-    package init(pool: IdentityPool, issuers: [OpenIDProvider]) {
+    package init(pool: IdentityPool, issuers: [OpenIDProvider], version: Int64 = 1) {
         self.pool = pool
         self.registrations = PoolRegistrations(of: pool, issuers: issuers)
+        self.version = version
     }
 }
 
@@ -21,7 +24,7 @@ extension PoolSnapshot {
             name: try row.text(3), allowsGuests: try row.bool(4), allowsClassicFlow: try row.boolIfPresent(5),
             developerProvider: try row.textIfPresent(6), authenticatedRoleARN: try row.textIfPresent(7),
             unauthenticatedRoleARN: try row.textIfPresent(8), guestSessionPolicy: try row.textIfPresent(9))
-        for entry in try Self.list(row, 10) {
+        for entry in try row.json(10).elements {
             let fields = Array(entry.elements)
             guard fields.count == 4, let provider = fields[1].string, let client = fields[2].string else {
                 throw .undecodable(column: 10, expected: "providers")
@@ -33,32 +36,32 @@ extension PoolSnapshot {
                     .init(
                         name: ProviderName(provider), clientID: client, serverSideTokenCheck: fields[3].bool ?? false))
             case "openid": pool.openIDProviderARNs.append(provider)
+            case "saml": pool.samlProviderARNs.append(provider)
             default: throw .undecodable(column: 10, expected: "providers")
             }
         }
         var issuers: [OpenIDProvider] = []
-        for entry in try Self.list(row, 11) {
+        for entry in try row.json(11).elements {
             guard let issuer = OpenIDProvider(entry, account: account) else {
                 throw .undecodable(column: 11, expected: "issuers")
             }
             issuers.append(issuer)
         }
-        self.init(pool: pool, issuers: issuers)
-    }
-
-    private static func list(_ row: PostgresRow, _ column: Int) throws(PostgresError) -> JSONElements {
-        do {
-            return try JSONDocument(try row.text(column), limits: .stored).root.elements
-        } catch {
-            throw .undecodable(column: column, expected: "a list")
+        for (provider, entry) in try row.json(12).members {
+            guard let mapping = RoleMapping(stored: entry) else {
+                throw .undecodable(column: 12, expected: "role mappings")
+            }
+            pool.roleMappings[provider] = mapping
         }
+        for (provider, entry) in try row.json(13).members {
+            guard let map = PrincipalTagMap(stored: entry) else {
+                throw .undecodable(column: 13, expected: "principal tags")
+            }
+            pool.principalTagMaps[provider] = map
+        }
+        for (key, value) in try row.json(14).members { pool.tags[key] = value.string }
+        self.init(pool: pool, issuers: issuers, version: try row.int64(15))
     }
-}
-
-extension JSONLimits {
-    /// Lists that the database gathers from rows of our own.
-    fileprivate static let stored = JSONLimits(
-        depth: 4, members: 10_000, stringBytes: 262_144, totalBytes: 16_777_216)
 }
 
 extension OpenIDProvider {

@@ -1,55 +1,113 @@
 import IdentityModel
 import Postgres
 
+/// Writing pools. Whoever changes one says which version the change rests on; another's change in between is noticed.
 extension PoolStore {
-    /// Writes the pool as given, its providers included, over whatever was there under its id.
+    package enum ChangeOutcome: Sendable, Equatable {
+        case changed
+        /// Somebody else changed or deleted the pool since it was read.
+        case overtaken
+    }
+
+    /// Writes the pool as given, everything included, over whatever was there under its id.
     package func save(_ pool: IdentityPool) async throws(StorageError) {
-        do {
-            try await database.transaction { transaction in
-                _ = try await transaction.query(
-                    Self.save,
-                    [
-                        .uuid(pool.id.uuid), .text(pool.id.region), .text(pool.account.rawValue), .text(pool.name),
-                        .bool(pool.allowsGuests), pool.allowsClassicFlow.map(PostgresValue.bool) ?? .null,
-                        .optional(pool.developerProvider), .optional(pool.authenticatedRoleARN),
-                        .optional(pool.unauthenticatedRoleARN), .optional(pool.guestSessionPolicy),
-                    ])
-                _ = try await transaction.query(Self.deleteProviders, [.uuid(pool.id.uuid)])
-                for (position, entry) in pool.providerRows.enumerated() {
-                    _ = try await transaction.query(
-                        Self.insertProvider,
-                        [
-                            .uuid(pool.id.uuid), .text(entry.kind), .text(entry.provider), .text(entry.clientID),
-                            .bool(entry.serverSideTokenCheck), .int32(Int32(position)),
-                        ])
-                }
-            }
-        } catch let error as PostgresError {
-            throw StorageError(error)
-        } catch {
-            throw .malformedRow("\(error)")
+        try await database.settled { transaction in
+            try await transaction.query(Self.save, pool.identifiers + pool.settings)
+            try await Self.write(pool, transaction)
         }
     }
+
+    /// Makes a new pool, unless the account has `limit` of them in that region.
+    package func insert(_ pool: IdentityPool, limit: Int) async throws(StorageError) -> Bool {
+        // Two who come at once must not both take the last place, hence serializable.
+        try await database.settled(.serializable) { transaction in
+            let count = try await transaction.query(
+                Self.count, [.text(pool.account.rawValue), .text(pool.id.region)])
+            guard try count.first?.int64(0) ?? 0 < limit else { return false }
+            try await transaction.query(Self.save, pool.identifiers + pool.settings)
+            try await Self.write(pool, transaction)
+            return true
+        }
+    }
+
+    /// Writes the pool as given over the version that it was read as.
+    package func replace(_ pool: IdentityPool, version: Int64) async throws(StorageError) -> ChangeOutcome {
+        try await database.settled { transaction in
+            let replaced = try await transaction.query(
+                Self.replace, [.uuid(pool.id.uuid)] + pool.settings + [.int64(version)])
+            guard replaced.affected == 1 else { return .overtaken }
+            try await Self.write(pool, transaction)
+            return .changed
+        }
+    }
+
+    private static func write(_ pool: IdentityPool, _ transaction: PostgresTransaction) async throws {
+        let id = PostgresValue.uuid(pool.id.uuid)
+        for statement in [deleteProviders, deleteMappings, deleteTagMaps] {
+            try await transaction.query(statement, [id])
+        }
+        for (position, entry) in pool.providerRows.enumerated() {
+            try await transaction.query(
+                insertProvider,
+                [
+                    id, .text(entry.kind), .text(entry.provider), .text(entry.clientID),
+                    .bool(entry.serverSideTokenCheck), .int32(Int32(position)),
+                ])
+        }
+        for (provider, mapping) in pool.roleMappings {
+            try await transaction.query(
+                insertMapping,
+                [
+                    id, .text(provider), .text(mapping.storedKind), .text(mapping.ambiguousRoleResolution.rawValue),
+                    .json(mapping.storedRules),
+                ])
+        }
+        for (provider, map) in pool.principalTagMaps {
+            try await transaction.query(
+                insertTagMap, [id, .text(provider), .bool(map.usesDefaults), .json(PostgresJSON.object(map.claims))])
+        }
+    }
+
+    private static let columns = """
+        pool_id, region, account_id, name, allows_guests, allows_classic_flow, developer_provider,
+        authenticated_role_arn, unauthenticated_role_arn, guest_session_policy, tags
+        """
 
     private static let save = Statement(
         "save_pool",
         """
-        INSERT INTO identity_pools (pool_id, region, account_id, name, allows_guests, allows_classic_flow,
-                                    developer_provider, authenticated_role_arn, unauthenticated_role_arn,
-                                    guest_session_policy)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO identity_pools (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (pool_id) DO UPDATE
            SET name = excluded.name, allows_guests = excluded.allows_guests,
                allows_classic_flow = excluded.allows_classic_flow,
                developer_provider = excluded.developer_provider,
                authenticated_role_arn = excluded.authenticated_role_arn,
                unauthenticated_role_arn = excluded.unauthenticated_role_arn,
-               guest_session_policy = excluded.guest_session_policy,
+               guest_session_policy = excluded.guest_session_policy, tags = excluded.tags,
                version = identity_pools.version + 1, modified_at = now()
         """, repeatable: false)
 
+    private static let replace = Statement(
+        "replace_pool",
+        """
+        UPDATE identity_pools
+           SET name = $2, allows_guests = $3, allows_classic_flow = $4, developer_provider = $5,
+               authenticated_role_arn = $6, unauthenticated_role_arn = $7, guest_session_policy = $8, tags = $9,
+               version = version + 1, modified_at = now()
+         WHERE pool_id = $1 AND version = $10
+        """, repeatable: false)
+
+    private static let count = Statement(
+        "count_pools", "SELECT count(*) FROM identity_pools WHERE account_id = $1 AND region = $2", repeatable: true)
+
     private static let deleteProviders = Statement(
         "delete_pool_providers", "DELETE FROM pool_providers WHERE pool_id = $1", repeatable: false)
+
+    private static let deleteMappings = Statement(
+        "delete_pool_role_mappings", "DELETE FROM pool_role_mappings WHERE pool_id = $1", repeatable: false)
+
+    private static let deleteTagMaps = Statement(
+        "delete_pool_principal_tags", "DELETE FROM pool_principal_tags WHERE pool_id = $1", repeatable: false)
 
     private static let insertProvider = Statement(
         "insert_pool_provider",
@@ -57,6 +115,16 @@ extension PoolStore {
         INSERT INTO pool_providers (pool_id, kind, provider, client_id, server_side_token_check, position)
         VALUES ($1, $2, $3, $4, $5, $6)
         """, repeatable: false)
+
+    private static let insertMapping = Statement(
+        "insert_pool_role_mapping",
+        "INSERT INTO pool_role_mappings (pool_id, provider, kind, ambiguous, rules) VALUES ($1, $2, $3, $4, $5)",
+        repeatable: false)
+
+    private static let insertTagMap = Statement(
+        "insert_pool_principal_tags",
+        "INSERT INTO pool_principal_tags (pool_id, provider, uses_defaults, claims) VALUES ($1, $2, $3, $4)",
+        repeatable: false)
 }
 
 extension PostgresValue {
@@ -64,6 +132,18 @@ extension PostgresValue {
 }
 
 extension IdentityPool {
+    fileprivate var identifiers: [PostgresValue] {
+        [.uuid(id.uuid), .text(id.region), .text(account.rawValue)]
+    }
+
+    fileprivate var settings: [PostgresValue] {
+        [
+            .text(name), .bool(allowsGuests), allowsClassicFlow.map(PostgresValue.bool) ?? .null,
+            .optional(developerProvider), .optional(authenticatedRoleARN), .optional(unauthenticatedRoleARN),
+            .optional(guestSessionPolicy), .json(PostgresJSON.object(tags)),
+        ]
+    }
+
     fileprivate struct ProviderRow {
         let kind: String
         let provider: String
@@ -78,5 +158,6 @@ extension IdentityPool {
                     kind: "user_pool", provider: $0.name.rawValue, clientID: $0.clientID,
                     serverSideTokenCheck: $0.serverSideTokenCheck)
             } + openIDProviderARNs.map { ProviderRow(kind: "openid", provider: $0, clientID: "") }
+            + samlProviderARNs.map { ProviderRow(kind: "saml", provider: $0, clientID: "") }
     }
 }

@@ -50,7 +50,12 @@ package struct PoolStore: Sendable {
                   FROM openid_providers o
                  WHERE o.account_id = p.account_id
                    AND 'arn:aws:iam::' || o.account_id || ':oidc-provider/' || regexp_replace(o.url, '^https?://', '')
-                       IN (SELECT r.provider FROM pool_providers r WHERE r.pool_id = p.pool_id AND r.kind = 'openid'))
+                       IN (SELECT r.provider FROM pool_providers r WHERE r.pool_id = p.pool_id AND r.kind = 'openid')),
+               (SELECT coalesce(json_object_agg(m.provider, json_build_array(m.kind, m.ambiguous, m.rules)), '{}')::text
+                  FROM pool_role_mappings m WHERE m.pool_id = p.pool_id),
+               (SELECT coalesce(json_object_agg(t.provider, json_build_array(t.uses_defaults, t.claims)), '{}')::text
+                  FROM pool_principal_tags t WHERE t.pool_id = p.pool_id),
+               p.tags::text, p.version
           FROM identity_pools p
          WHERE p.pool_id = $1
         """, repeatable: true)

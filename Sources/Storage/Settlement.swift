@@ -31,6 +31,20 @@ package enum Settlement: Sendable, Equatable {
         /// Two users of one provider would meet in one identity.
         case conflict
         case tooManyLogins
+        /// A user of the developer provider belongs to another identity than the named one.
+        case registeredElsewhere
+        /// A user of the developer provider belongs to nobody.
+        case unknownUser
+    }
+
+    /// What the logins are settled for.
+    package enum Occasion: Sendable, Equatable {
+        /// A person signs in, with proof.
+        case logins
+        /// A back end vouches for one of its users. It may not take the user from another identity by naming one.
+        case developerToken
+        /// A back end unites two of its users, both of whom must be known.
+        case developerMerge
     }
 
     /// One identity holds at most this many logins.
@@ -45,9 +59,20 @@ extension Settlement {
     ///   - owners: every identity that owns one of the logins.
     ///   - fresh: the id of a new identity, should one be needed.
     package static func decide(
-        _ logins: [LoginKey], named: IdentityRecord?, owners: [IdentityRecord], fresh: UUID
+        _ logins: [LoginKey], named: IdentityRecord?, owners: [IdentityRecord], fresh: UUID,
+        as occasion: Occasion = .logins
     ) -> Settlement {
         let unowned = logins.filter { login in !owners.contains { $0.owns(login) } }
+        switch occasion {
+        case .logins: break
+        case .developerToken:
+            guard let named else { break }
+            let users = logins.filter(\.isDeveloper)
+            if owners.contains(where: { $0.id != named.id && users.contains(where: $0.owns) }) {
+                return .refused(.registeredElsewhere)
+            }
+        case .developerMerge: guard unowned.isEmpty else { return .refused(.unknownUser) }
+        }
         // Between equals the older identity survives: the longer an id has been handed out, the more refer to it.
         let ranked = owners.sorted { ($0.createdAt, $0.id.uuidString) < ($1.createdAt, $1.id.uuidString) }
         let survivor: IdentityRecord?

@@ -61,6 +61,10 @@ package struct JSONWriter {
 
     package mutating func member(_ name: String, _ values: [String]) {
         self.name(name)
+        strings(values)
+    }
+
+    package mutating func strings(_ values: [String]) {
         beginArray()
         for value in values { string(value) }
         endArray()

@@ -14,17 +14,23 @@ package struct CredentialExchange: Sendable {
     let verification: LoginVerification
     let assumption: RoleAssumption
     let tokens: OpenIDTokenIssuer
+    let throttle: Throttle
     let now: @Sendable () -> Date
+
+    /// Counts a request to a pool. Nil to go on; when there are too many, the seconds after which there is room again.
+    package typealias Throttle = @Sendable (_ pool: UUID) -> Int64?
 
     package init(
         pools: PoolDirectory, identities: IdentityStore, verification: LoginVerification, assumption: RoleAssumption,
-        tokens: OpenIDTokenIssuer, now: @escaping @Sendable () -> Date = { Date() }
+        tokens: OpenIDTokenIssuer, throttle: @escaping Throttle = { _ in nil },
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.pools = pools
         self.identities = identities
         self.verification = verification
         self.assumption = assumption
         self.tokens = tokens
+        self.throttle = throttle
         self.now = now
     }
 }
@@ -34,8 +40,9 @@ extension CredentialExchange {
     ///
     /// - Source: Amazon Cognito Identity API Reference, `GetId`.
     package func identityID(pool text: String, logins: [Login]) async throws(FederationError) -> IdentityID {
-        let snapshot = try await pools.snapshot(named: text)
-        let pool = snapshot.pool
+        let known = try await pools.pool(named: text)
+        let pool = known.pool
+        try admit(to: pool)
         let fresh = UUID.random()
         guard !logins.isEmpty else {
             guard pool.allowsGuests else { throw .guestsNotAllowed }
@@ -45,14 +52,14 @@ extension CredentialExchange {
             guard isMade else { throw .poolNotFound(text) }
             return IdentityID(region: pool.id.region, uuid: fresh)
         }
-        let verified = try await verification.verify(logins, for: snapshot, admitsBrokerTokens: false, at: now())
+        let verified = try await verification.verify(logins, for: known, admitsBrokerTokens: false, at: now())
         let owner: UUID?
         if verified.count == 1 {
             owner = try await stored { () throws(StorageError) in
                 try await identities.findOrLink(LoginKey(verified[0]), in: pool.id.uuid, fresh: fresh)
             }
         } else {
-            owner = try await settle(verified, named: nil, in: pool, fresh: fresh)
+            owner = try await settle(verified.map(LoginKey.init), named: nil, in: pool, fresh: fresh)
         }
         guard let owner else { throw .poolNotFound(text) }
         return IdentityID(region: pool.id.region, uuid: owner)
@@ -66,25 +73,25 @@ extension CredentialExchange {
     package func credentials(
         identity text: String, logins: [Login], customRoleARN: String?
     ) async throws(FederationError) -> IssuedCredentials {
-        let (record, snapshot) = try await find(text)
-        let standing = try await stand(record, in: snapshot, logins: logins, admitsBrokerTokens: true)
+        let (record, known) = try await find(text)
+        let standing = try await stand(record, in: known, logins: logins, admitsBrokerTokens: true)
         let choice: RoleChoice
         do throws(RoleRefusal) {
-            choice = try RoleChooser(for: snapshot.pool).choose(
-                for: standing.applicant(in: snapshot.pool), requested: customRoleARN, in: .init(now: now()))
+            choice = try known.roles.choose(
+                for: standing.applicant, requested: customRoleARN, in: RuleCircumstances(now: now()))
         } catch {
             switch error {
             case .noRole(let guest): throw .roleMissing(guest: guest)
             case .notEntitled(let role): throw .roleForbidden(role)
-            case .ambiguous(let mapping): throw .roleAmbiguous(mapping: mapping)
-            case .tagsNotAllowed(_, _, let problem): throw .tagsNotAllowed(problem)
+            case .ambiguous(let mapping): throw .ambiguousRole(mapping: mapping)
+            case .tagsNotAllowed(_, _, let problem): throw .unusableTags(problem.explanation)
             }
         }
         do throws(STSError) {
             let role = try await assumption.assume(
                 AssumptionRequest(
                     roleARN: choice.roleARN, sessionName: AssumptionRequest.enhancedFlowSession,
-                    sessionPolicy: standing.isGuest ? snapshot.pool.guestScopeDown : nil),
+                    sessionPolicy: standing.isGuest ? known.pool.guestScopeDown : nil),
                 as: standing.webIdentity, at: now())
             return IssuedCredentials(identity: standing.identity, credentials: role.credentials)
         } catch {
@@ -96,10 +103,12 @@ extension CredentialExchange {
     ///
     /// - Source: Amazon Cognito Identity API Reference, `GetOpenIdToken`.
     package func openIDToken(identity text: String, logins: [Login]) async throws(FederationError) -> IssuedToken {
-        let (record, snapshot) = try await find(text)
-        guard snapshot.pool.allowsClassicFlow != false else { throw .classicFlowDisabled }
-        let standing = try await stand(record, in: snapshot, logins: logins, admitsBrokerTokens: false)
-        let token = try await tokens.token(for: standing.webIdentity, of: snapshot.pool, at: now())
+        let (record, known) = try await find(text)
+        guard known.pool.allowsClassicFlow != false else { throw .invalid(.classicFlowDisabled) }
+        let standing = try await stand(record, in: known, logins: logins, admitsBrokerTokens: false)
+        // A token of ours names no role, and a mapping would have no say in what STS then gives.
+        if known.roles.maps(standing.applicant) { throw .invalid(.classicFlowWithMappings) }
+        let token = try await tokens.token(for: standing.webIdentity, of: known.pool, at: now())
         return IssuedToken(identity: standing.identity, token: token)
     }
 
@@ -109,20 +118,20 @@ extension CredentialExchange {
     package func unlink(
         identity text: String, logins: [Login], providers: [ProviderName]
     ) async throws(FederationError) {
-        let (record, snapshot) = try await find(text)
-        let identity = IdentityID(region: snapshot.pool.id.region, uuid: record.id)
+        let (record, known) = try await find(text)
+        let identity = IdentityID(region: known.pool.id.region, uuid: record.id)
         guard record.state == .authenticated else { throw .identityForbidden(identity) }
-        if let name = snapshot.pool.developerProvider, providers.contains(ProviderName(name)) {
-            throw .developerProviderNotPublic
+        if let name = known.pool.developerProvider, providers.contains(ProviderName(name)) {
+            throw .invalid(.developerProviderNotPublic)
         }
-        let verified = try await verification.verify(logins, for: snapshot, admitsBrokerTokens: true, at: now())
+        let verified = try await verification.verify(logins, for: known, admitsBrokerTokens: true, at: now())
         guard verified.contains(where: { proves($0, record, identity) }) else { throw .loginsDoNotMatch }
         let outcome = try await stored { () throws(StorageError) in
             try await identities.unlink(providers, from: record.id, in: record.pool)
         }
         switch outcome {
         case .unlinked: return
-        case .notLinked(let provider): throw .loginNotLinked(provider)
+        case .notLinked(let provider): throw .invalid(.loginNotLinked(provider))
         case .gone: throw .identityForbidden(identity)
         }
     }
@@ -147,14 +156,6 @@ package struct IssuedToken: Sendable {
     package init(identity: IdentityID, token: Secret<String>) {
         self.identity = identity
         self.token = token
-    }
-}
-
-extension RoleChooser {
-    fileprivate init(for pool: IdentityPool) {
-        self.init(
-            authenticatedRoleARN: pool.authenticatedRoleARN, unauthenticatedRoleARN: pool.unauthenticatedRoleARN,
-            mappings: [String: RoleMapping]())
     }
 }
 

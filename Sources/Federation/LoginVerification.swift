@@ -24,11 +24,11 @@ package struct LoginVerification: Sendable {
 
     /// - Parameter admitsBrokerTokens: whether our own OpenID token may stand among the logins.
     func verify(
-        _ logins: [Login], for snapshot: PoolSnapshot, admitsBrokerTokens: Bool, at now: Date
+        _ logins: [Login], for known: KnownPool, admitsBrokerTokens: Bool, at now: Date
     ) async throws(FederationError) -> [VerifiedLogin] {
         // What can be refused by its key alone is refused before any token is looked at.
         for login in logins {
-            if login.provider.rawValue == snapshot.pool.developerProvider { throw .developerProviderNotPublic }
+            if login.provider.rawValue == known.pool.developerProvider { throw .invalid(.developerProviderNotPublic) }
             if login.provider == .broker, !admitsBrokerTokens {
                 throw .loginRefused(login.provider, .brokerTokenMisplaced)
             }
@@ -37,7 +37,7 @@ package struct LoginVerification: Sendable {
         verified.reserveCapacity(logins.count)
         for login in logins {
             do throws(LoginError) {
-                verified.append(try await verify(login, for: snapshot, at: now))
+                verified.append(try await verify(login, for: known, at: now))
             } catch {
                 throw .loginRefused(login.provider, named(error, for: login))
             }
@@ -46,15 +46,15 @@ package struct LoginVerification: Sendable {
     }
 
     private func verify(
-        _ login: Login, for snapshot: PoolSnapshot, at now: Date
+        _ login: Login, for known: KnownPool, at now: Date
     ) async throws(LoginError) -> VerifiedLogin {
         if login.provider == .broker {
-            let app = ClientRegistration(clientIDs: ["\(snapshot.pool.id)"])
+            let app = ClientRegistration(clientIDs: ["\(known.pool.id)"])
             let verified = try await broker.verify(login, for: app, at: now)
-            guard vouchesForDeveloper(verified, in: snapshot.pool) else { throw .notABrokerToken }
+            guard vouchesForDeveloper(verified, in: known.pool) else { throw .notABrokerToken }
             return verified
         }
-        let registration = snapshot.registrations[login.provider]
+        let registration = known.registrations[login.provider]
         return try await provider(login.provider, registration).verify(login, for: registration, at: now)
     }
 

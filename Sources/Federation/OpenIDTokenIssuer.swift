@@ -12,8 +12,12 @@ package struct OpenIDTokenIssuer: Sendable {
     private let issuer: String
     private let keys: SigningKeys
 
-    /// Seconds.
+    /// Seconds, for GetOpenIdToken.
     static let lifetime: Int64 = 600
+    /// Seconds, for GetOpenIdTokenForDeveloperIdentity unless the caller says otherwise.
+    static let developerLifetime: Int64 = 900
+    /// The claim that carries session tags, as STS reads it.
+    static let tagsClaim = "https://aws.amazon.com/tags"
 
     package init(issuer: String, keys: SigningKeys) {
         self.issuer = issuer
@@ -21,7 +25,7 @@ package struct OpenIDTokenIssuer: Sendable {
     }
 
     func token(
-        for identity: WebIdentity, of pool: IdentityPool, at now: Date
+        for identity: WebIdentity, of pool: IdentityPool, lifetime: Int64 = Self.lifetime, at now: Date
     ) async throws(FederationError) -> Secret<String> {
         guard let ring = keys.ring else { throw .unavailable("no signing key has been read yet") }
         let issuedAt = Int64(now.timeIntervalSince1970)
@@ -32,7 +36,8 @@ package struct OpenIDTokenIssuer: Sendable {
         claims.member("amr", identity.methods)
         claims.member("iss", issuer)
         claims.member("https://cognito-identity.amazonaws.com/identity-pool-arn", pool.arn)
-        claims.member("exp", issuedAt + Self.lifetime)
+        if !identity.tags.isEmpty { Self.write(identity.tags, to: &claims) }
+        claims.member("exp", issuedAt + lifetime)
         claims.member("iat", issuedAt)
         claims.endObject()
         do throws(SigningKeyError) {
@@ -40,5 +45,18 @@ package struct OpenIDTokenIssuer: Sendable {
         } catch {
             throw .internal("signing failed: \(error)")
         }
+    }
+
+    /// Each value is a list of one.
+    ///
+    /// - Source: IAM User Guide, "Passing session tags in AWS STS", `AssumeRoleWithWebIdentity`.
+    private static func write(_ tags: [String: String], to claims: inout JSONWriter) {
+        claims.name(tagsClaim)
+        claims.beginObject()
+        claims.name("principal_tags")
+        claims.beginObject()
+        for (key, value) in tags.sorted(by: { $0.key < $1.key }) { claims.member(key, [value]) }
+        claims.endObject()
+        claims.endObject()
     }
 }

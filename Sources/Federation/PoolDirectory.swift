@@ -1,30 +1,55 @@
 import IdentityModel
+import RoleRules
 import Storage
 
 import struct Foundation.UUID
 
 /// Pools as this replica knows them: at most a second behind the database.
 package struct PoolDirectory: Sendable {
-    private let cache: ReadThroughCache<UUID, PoolSnapshot>
+    private let cache: ReadThroughCache<UUID, KnownPool>
 
     package init(_ store: PoolStore) {
-        cache = ReadThroughCache { id throws(StorageError) in try await store.find(id) }
+        cache = ReadThroughCache { id throws(StorageError) in try await store.find(id).map(KnownPool.init) }
     }
 
     /// - Parameter text: a pool id as a client wrote it. What is not an id in its canonical form names nothing.
-    func snapshot(named text: String) async throws(FederationError) -> PoolSnapshot {
-        guard let id = IdentityPoolID(text), let found = try await snapshot(id.uuid), found.pool.id == id else {
+    func pool(named text: String) async throws(FederationError) -> KnownPool {
+        guard let id = IdentityPoolID(text), let found = try await pool(id.uuid), found.pool.id == id else {
             throw .poolNotFound(text)
         }
         return found
     }
 
-    func snapshot(_ id: UUID) async throws(FederationError) -> PoolSnapshot? {
-        do throws(StorageError) {
-            return try await cache.value(for: id)
-        } catch {
-            throw FederationError(error)
-        }
+    /// What was changed here is in force here at once.
+    func forget(_ id: UUID) { cache.forget(id) }
+
+    func pool(_ id: UUID) async throws(FederationError) -> KnownPool? {
+        try await stored { () throws(StorageError) in try await cache.value(for: id) }
+    }
+}
+
+/// A pool with its role mappings made ready to judge by.
+struct KnownPool: Sendable {
+    let pool: IdentityPool
+    let registrations: PoolRegistrations
+    let roles: RoleChooser
+
+    init(_ snapshot: PoolSnapshot) {
+        pool = snapshot.pool
+        registrations = snapshot.registrations
+        roles = RoleChooser(
+            authenticatedRoleARN: pool.authenticatedRoleARN, unauthenticatedRoleARN: pool.unauthenticatedRoleARN,
+            mappings: pool.roleMappings)
+    }
+}
+
+func stored<Value>(
+    _ work: () async throws(StorageError) -> Value
+) async throws(FederationError) -> Value {
+    do throws(StorageError) {
+        return try await work()
+    } catch {
+        throw FederationError(error)
     }
 }
 

@@ -41,7 +41,8 @@ package struct WebIdentityExchange: Sendable {
         // Only managed policies of an account could be named, and none are kept yet.
         guard request.policyARNs.isEmpty else { throw .unsupported("PolicyArns") }
         let methods = proven.claims["amr"]?.elements.compactMap(\.string) ?? []
-        let webIdentity = WebIdentity(pool: pool, identity: identity, methods: methods)
+        let webIdentity = WebIdentity(
+            pool: pool, identity: identity, methods: methods, tags: TokenTags(proven.claims).values)
         do throws(STSError) {
             let role = try await assumption.assume(
                 AssumptionRequest(

@@ -75,6 +75,12 @@ package struct RoleChooser: Sendable {
         return try defaultRole(authenticatedRoleARN, .defaultForAuthenticated, requested)
     }
 
+    /// Whether any of the logins has a mapping.
+    package func maps(_ applicant: RoleApplicant) -> Bool {
+        guard case .logins(let logins) = applicant else { return false }
+        return logins.contains { mapping(for: $0) != nil }
+    }
+
     private func mapping(for login: RuleLogin) -> (key: String, document: MappingDocument)? {
         guard !mappings.isEmpty else { return nil }
         for key in login.mappingKeys {

@@ -30,6 +30,12 @@ package struct RoleAssumption: Sendable {
         let decision = found.trust.evaluate(
             action, by: .federated(provider: WebIdentity.provider), in: context)
         guard decision.isAllowed else { throw .notAuthorized(action: action.name, why: .trustPolicy(decision)) }
+        if !identity.tags.isEmpty {
+            // Whoever may wear a role may not for that alone say who they are while they wear it.
+            let tagging = found.trust.evaluate(
+                .tagSession, by: .federated(provider: WebIdentity.provider), in: context)
+            guard tagging.isAllowed else { throw .notAuthorized(action: action.name, why: .tagging(tagging)) }
+        }
 
         let duration = request.duration ?? AssumptionRequest.defaultDuration
         guard duration <= found.role.maxSessionSeconds else {
@@ -47,6 +53,7 @@ package struct RoleAssumption: Sendable {
         context.setFederatedCaller(provider: WebIdentity.provider, providerAccount: role.account.rawValue)
         context.setToken(
             .cognito, audience: identity.audience, subject: identity.subject, methods: identity.methods)
+        context.setRequestTags(identity.tags.map { ($0.key, $0.value) }, transitive: [])
         context.set(.roleSessionName, to: request.sessionName)
         context.set(.roleAuthorizedByIdP, to: false)
         return context
@@ -62,7 +69,7 @@ package struct RoleAssumption: Sendable {
             federation: .init(
                 provider: WebIdentity.provider, audience: identity.audience, subject: identity.subject,
                 methods: identity.methods),
-            identity: .init(id: identity.identity, pool: identity.pool), id: .random())
+            identity: .init(id: identity.identity, pool: identity.pool), principalTags: identity.tags, id: .random())
         switch request.sessionPolicy {
         case nil: break
         case .guestScopeDown: session.scopeDown = .guest(version: GuestScopeDown.standard.version)

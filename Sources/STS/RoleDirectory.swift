@@ -27,6 +27,14 @@ package struct RoleDirectory: Sendable {
         }
     }
 
+    package func exists(_ arn: RoleARN) async throws(STSError) -> Bool { try await role(arn) != nil }
+
+    /// What was changed here is in force here at once.
+    package func forget(_ role: Role) {
+        byID.forget(RoleKey(account: role.account, id: role.id))
+        byARN.forget(RoleARN(account: role.account, path: role.path, name: role.name))
+    }
+
     func role(_ arn: RoleARN) async throws(STSError) -> AssumableRole? {
         do throws(StorageError) {
             return try await byARN.value(for: arn)

@@ -6,15 +6,18 @@ package struct WebIdentity: Sendable, Equatable {
     package let identity: IdentityID
     /// `amr`: `unauthenticated`, or `authenticated` and the providers used.
     package let methods: [String]
+    /// Tags that the session is to bear.
+    package let tags: [String: String]
     /// `aud`.
     package let audience: String
     /// `sub`.
     package let subject: String
 
-    package init(pool: IdentityPoolID, identity: IdentityID, methods: [String]) {
+    package init(pool: IdentityPoolID, identity: IdentityID, methods: [String], tags: [String: String] = [:]) {
         self.pool = pool
         self.identity = identity
         self.methods = methods
+        self.tags = tags
         audience = "\(pool)"
         subject = "\(identity)"
     }

@@ -80,7 +80,7 @@ import WebTokens
             if isOpen {
                 _ = try await house.exchange.openIDToken(identity: guest, logins: [])
             } else {
-                await expect(.classicFlowDisabled) {
+                await expect(.invalid(.classicFlowDisabled)) {
                     try await house.exchange.openIDToken(identity: guest, logins: [])
                 }
             }

@@ -75,7 +75,7 @@ import Testing
                 try await house.exchange.unlink(
                     identity: ada, logins: [.plain("bob")], providers: ["plain.example"])
             }
-            await expect(.loginNotLinked("other.example")) {
+            await expect(.invalid(.loginNotLinked("other.example"))) {
                 try await house.exchange.unlink(
                     identity: ada, logins: [.plain("ada")], providers: ["other.example"])
             }
@@ -132,7 +132,7 @@ import Testing
         try await Household.lend { pool in
             pool.developerProvider = "login.example"
         } _: { house, pool in
-            await expect(.developerProviderNotPublic) {
+            await expect(.invalid(.developerProviderNotPublic)) {
                 try await house.exchange.identityID(
                     pool: "\(pool.id)", logins: [.plain("ada", at: "login.example")])
             }

@@ -1,0 +1,108 @@
+import IdentityModel
+import STS
+import Storage
+
+import struct Foundation.UUID
+
+/// Pools as their administrators see and change them. Reads go to the database, so that whoever has just written reads
+/// what was written.
+///
+/// - Source: Amazon Cognito Identity API Reference, the actions on identity pools.
+package struct PoolAdministration: Sendable {
+    let store: PoolStore
+    let directory: PoolDirectory
+    let permissions: Permissions
+    let roles: RoleDirectory
+    let tokens: PageTokens
+
+    /// Of one account in one region.
+    package static let mostPools = 1_000
+
+    package init(
+        store: PoolStore, directory: PoolDirectory, permissions: Permissions, roles: RoleDirectory, tokens: PageTokens
+    ) {
+        self.store = store
+        self.directory = directory
+        self.permissions = permissions
+        self.roles = roles
+        self.tokens = tokens
+    }
+
+    /// Makes a pool in the region that the request was signed for.
+    package func create(
+        _ settings: PoolSettings, tags: [String: String], by caller: RecognisedCaller
+    ) async throws(FederationError) -> IdentityPool {
+        var pool = IdentityPool(
+            id: IdentityPoolID(region: caller.region, uuid: .random()), account: caller.account, name: settings.name,
+            allowsGuests: settings.allowsGuests)
+        try settings.apply(to: &pool)
+        try PoolTags.check(tags)
+        pool.tags = tags
+        let made = pool
+        let isMade = try await stored { () throws(StorageError) in
+            try await store.insert(made, limit: Self.mostPools)
+        }
+        guard isMade else { throw .tooManyPools(limit: Self.mostPools) }
+        return made
+    }
+
+    package func describe(_ pool: String, by caller: RecognisedCaller) async throws(FederationError) -> IdentityPool {
+        try await find(pool, for: caller).pool
+    }
+
+    /// Replaces the settings. Roles, mappings, principal tags and tags stay, and so does the developer provider.
+    package func update(
+        _ pool: String, to settings: PoolSettings, by caller: RecognisedCaller
+    ) async throws(FederationError) -> IdentityPool {
+        try await change(pool, by: caller) { pool throws(FederationError) in try settings.apply(to: &pool) }
+    }
+
+    package func delete(_ pool: String, by caller: RecognisedCaller) async throws(FederationError) {
+        let found = try await find(pool, for: caller).pool
+        let isDeleted = try await stored { () throws(StorageError) in try await store.delete(found.id.uuid) }
+        directory.forget(found.id.uuid)
+        guard isDeleted else { throw .poolNotFound(pool) }
+    }
+
+    package func list(
+        limit: Int, from token: String?, by caller: RecognisedCaller
+    ) async throws(FederationError) -> Page<(id: IdentityPoolID, name: String)> {
+        let list = "pools/\(caller.account)/\(caller.region)"
+        let last = try tokens.place(token, in: list).map { place throws(FederationError) in
+            guard let id = UUID(uuidString: place) else { throw .invalid(.pageToken) }
+            return id
+        }
+        let pools = try await stored { () throws(StorageError) in
+            try await store.list(account: caller.account, region: caller.region, after: last, limit: limit + 1)
+        }
+        return try tokens.page(pools, limit: limit, in: list) { $0.id.uuid.uuidString }
+    }
+
+    // MARK: Steps
+
+    /// The pool of that id, when it is one of the caller's account.
+    func find(_ text: String, for caller: RecognisedCaller) async throws(FederationError) -> PoolSnapshot {
+        guard let id = IdentityPoolID(text),
+            let found = try await stored({ () throws(StorageError) in try await store.find(id.uuid) }),
+            found.pool.id == id, found.pool.account == caller.account
+        else { throw .poolNotFound(text) }
+        return found
+    }
+
+    /// Reads the pool, changes it and writes it, unless somebody else was faster.
+    func change(
+        _ text: String, by caller: RecognisedCaller,
+        _ edit: (inout IdentityPool) async throws(FederationError) -> Void
+    ) async throws(FederationError) -> IdentityPool {
+        let found = try await find(text, for: caller)
+        var pool = found.pool
+        try await edit(&pool)
+        let wanted = pool
+        let outcome = try await stored { () throws(StorageError) in
+            try await store.replace(wanted, version: found.version)
+        }
+        directory.forget(wanted.id.uuid)
+        guard outcome == .changed else { throw .overtaken }
+        return wanted
+    }
+}

@@ -1,0 +1,72 @@
+import IAMPolicy
+import IdentityModel
+import RoleRules
+import STS
+
+/// Which roles a pool gives.
+///
+/// - Source: Amazon Cognito Identity API Reference, `SetIdentityPoolRoles`, `GetIdentityPoolRoles`.
+extension PoolAdministration {
+    /// Replaces both default roles, and the mappings when they are given.
+    ///
+    /// - Parameter mappings: by mapping key; nil keeps those that are there.
+    package func setRoles(
+        of pool: String, authenticated: String?, unauthenticated: String?,
+        mappings: [String: RoleMappingProposal]?, by caller: RecognisedCaller
+    ) async throws(FederationError) {
+        _ = try await change(pool, by: caller) { pool throws(FederationError) in
+            if let mappings { pool.roleMappings = try Self.admitted(mappings, in: pool) }
+            pool.authenticatedRoleARN = authenticated
+            pool.unauthenticatedRoleARN = unauthenticated
+            for arn in pool.roleARNs(withMappings: mappings != nil) { try await pass(arn, by: caller) }
+        }
+    }
+
+    private static func admitted(
+        _ proposals: [String: RoleMappingProposal], in pool: IdentityPool
+    ) throws(FederationError) -> [String: RoleMapping] {
+        do throws(RoleMappingProblem) {
+            return try RoleMappingProposal.admit(proposals, keys: pool.roleMappingKeys + pool.samlProviderARNs)
+        } catch {
+            switch error {
+            case .keyNotConfigured(let key): throw .invalid(.mappingKey(key))
+            case .ambiguousRoleResolutionMissing: throw .invalid(.ambiguousResolutionMissing)
+            case .rulesMissing: throw .invalid(.rulesMissing)
+            case .rulesNotAllowed: throw .invalid(.rulesNotAllowed)
+            case .tooManyRules(_, let limit): throw .invalid(.tooManyRules(limit: limit))
+            }
+        }
+    }
+
+    /// Whoever sets a role lets others wear it, which takes a permission of its own. A role that is not there, or that is
+    /// another account's, is refused in the same words.
+    private func pass(_ text: String, by caller: RecognisedCaller) async throws(FederationError) {
+        guard let arn = RoleARN(text), arn.account == caller.account else { throw .roleForbidden(text) }
+        do throws(STSError) {
+            try await permissions.require("iam:PassRole", on: ARN(text), by: caller) { context in
+                context.set(.passedToService, to: CognitoTrust.provider)
+            }
+            guard try await roles.exists(arn) else {
+                throw STSError.notAuthorized(action: "iam:PassRole", why: .roleNotFound)
+            }
+        } catch {
+            switch error {
+            case .unavailable(let cause): throw .unavailable(cause)
+            default: throw .roleForbidden(text)
+            }
+        }
+    }
+}
+
+extension IdentityPool {
+    /// Each once, in a fixed order.
+    fileprivate func roleARNs(withMappings: Bool) -> [String] {
+        var arns = [authenticatedRoleARN, unauthenticatedRoleARN].compactMap(\.self)
+        guard withMappings else { return arns }
+        for (_, mapping) in roleMappings.sorted(by: { $0.key < $1.key }) {
+            if case .rules(let rules) = mapping.source { arns += rules.map(\.roleARN) }
+        }
+        var seen: Set<String> = []
+        return arns.filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,110 @@
+import IdentityModel
+import STS
+import Storage
+
+import struct Foundation.UUID
+
+/// Whose users are whose: looking up, merging, unlinking.
+extension DeveloperIdentities {
+    /// An identity with users of the developer provider, as they were asked for.
+    package struct Users: Sendable {
+        package let identity: IdentityID
+        package let page: Page<String>
+    }
+
+    /// Finds an identity by one of its users, the users of an identity, or whether the two belong together.
+    ///
+    /// The id of an identity that was merged into another leads to that one.
+    ///
+    /// - Source: Amazon Cognito Identity API Reference, `LookupDeveloperIdentity`.
+    package func lookUp(
+        _ pool: String, identity text: String?, user: String?, limit: Int, from token: String?,
+        by caller: RecognisedCaller
+    ) async throws(FederationError) -> Users {
+        guard text != nil || user != nil else { throw .invalid(.neitherIdentityNorUser) }
+        let (snapshot, provider) = try await find(pool, for: caller)
+        let pool = snapshot.pool
+        var asked: UUID?
+        if let text {
+            let record = try await record(text, in: pool)
+            asked = record.mergedInto ?? record.id
+        }
+        if let user {
+            let owner = try await owner(user, at: provider, in: pool)
+            guard let asked else { return try await users(of: owner, at: provider, in: pool, limit, token) }
+            guard asked == owner else { throw .loginConflict }
+            return Users(
+                identity: IdentityID(region: pool.id.region, uuid: owner), page: Page(rows: [user], next: nil))
+        }
+        guard let asked else { throw .invalid(.neitherIdentityNorUser) }
+        return try await users(of: asked, at: provider, in: pool, limit, token)
+    }
+
+    private func users(
+        of identity: UUID, at provider: ProviderName, in pool: IdentityPool, _ limit: Int, _ token: String?
+    ) async throws(FederationError) -> Users {
+        let list = "users/\(pool.id)/\(identity)"
+        let last = try pools.tokens.place(token, in: list)
+        let rows = try await stored { () throws(StorageError) in
+            try await identities.users(
+                of: identity, at: provider, in: pool.id.uuid, after: last, limit: limit + 1)
+        }
+        return Users(
+            identity: IdentityID(region: pool.id.region, uuid: identity),
+            page: try pools.tokens.page(rows, limit: limit, in: list) { $0 })
+    }
+
+    /// Gives everything that the source's identity owns to the destination's.
+    ///
+    /// The source's id stays an alias of the destination's, and the merge is recorded and can be undone.
+    ///
+    /// - Source: Amazon Cognito Identity API Reference, `MergeDeveloperIdentities`.
+    package func merge(
+        _ source: String, into destination: String, provider text: String, in pool: String,
+        by caller: RecognisedCaller
+    ) async throws(FederationError) -> IdentityID {
+        let (snapshot, provider) = try await find(pool, provider: text, for: caller)
+        let pool = snapshot.pool
+        let keys = [source, destination].map {
+            LoginKey(provider: provider, subject: $0, audience: "\(pool.id)", isDeveloper: true)
+        }
+        // The owner may change between the look and the merge, which then refuses, and everything is looked at anew.
+        for _ in 0..<4 {
+            _ = try await owner(source, at: provider, in: pool)
+            let owner = try await owner(destination, at: provider, in: pool)
+            do throws(FederationError) {
+                let survivor = try await exchange.settle(
+                    keys, named: owner, in: pool, fresh: owner, as: .developerMerge)
+                guard let survivor else { continue }
+                return IdentityID(region: pool.id.region, uuid: survivor)
+            } catch {
+                switch error {
+                case .loginsDoNotMatch, .identityForbidden, .developerUserNotFound: continue
+                case .tooManyLogins(let limit): throw .invalid(.mergeTooLarge(limit: limit))
+                default: throw error
+                }
+            }
+        }
+        throw .overtaken
+    }
+
+    /// Frees a user: whoever signs in under that name next time is somebody new.
+    ///
+    /// - Source: Amazon Cognito Identity API Reference, `UnlinkDeveloperIdentity`.
+    package func unlink(
+        _ user: String, provider text: String, from identity: String, in pool: String, by caller: RecognisedCaller
+    ) async throws(FederationError) {
+        let (snapshot, provider) = try await find(pool, provider: text, for: caller)
+        let record = try await record(identity, in: snapshot.pool)
+        let outcome = try await stored { () throws(StorageError) in
+            try await identities.unlink(
+                user: user, at: provider, from: record.mergedInto ?? record.id, in: record.pool)
+        }
+        switch outcome {
+        case .unlinked: return
+        case .noSuchUser: throw .developerUserNotFound
+        case .foreign: throw .loginConflict
+        case .noSuchIdentity: throw .identityNotFound(identity)
+        }
+    }
+}

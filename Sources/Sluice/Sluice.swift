@@ -8,7 +8,8 @@ struct Sluice: AsyncParsableCommand {
         abstract: "A federation broker: sign in anywhere, get AWS credentials from your own infrastructure.",
         version: Version.text,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, ApplyCommand.self, AdminCommand.self, VersionCommand.self,
+            ServeCommand.self, MigrateCommand.self, ApplyCommand.self, AdminCommand.self, MergesCommand.self,
+            VersionCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

@@ -32,10 +32,10 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
             error: .identityForbidden(Sample.identityID), code: "NotAuthorizedException",
             message: "Access to Identity 'eu-west-1:9a0c1d2e-3f40-4152-8637-48596a7b8c9d' is forbidden."),
         .init(
-            error: .developerProviderNotPublic, code: "InvalidParameterException",
+            error: .invalid(.developerProviderNotPublic), code: "InvalidParameterException",
             message: "Please provide a valid public provider"),
         .init(
-            error: .classicFlowDisabled, code: "InvalidParameterException",
+            error: .invalid(.classicFlowDisabled), code: "InvalidParameterException",
             message: "Basic (classic) flow is not enabled, please use enhanced flow."),
         .init(
             error: .roleForbidden("arn:aws:iam::1:role/x"), code: "NotAuthorizedException",
@@ -44,7 +44,7 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
             error: .roleMissing(guest: true), code: "InvalidIdentityPoolConfigurationException",
             message: "Invalid identity pool configuration. Check assigned IAM roles for this pool."),
         .init(
-            error: .roleAmbiguous(mapping: "accounts.google.com"), code: "NotAuthorizedException",
+            error: .ambiguousRole(mapping: "accounts.google.com"), code: "NotAuthorizedException",
             message: "The ambiguous role mapping rules for: accounts.google.com denied this request."),
         .init(
             error: .roleNotAssumable(.notAuthorized(action: "sts:AssumeRoleWithWebIdentity", why: .roleNotFound)),
@@ -64,7 +64,7 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
             error: .tooManyLogins(limit: 20), code: "LimitExceededException",
             message: "An identity can have no more than 20 linked logins."),
         .init(
-            error: .loginNotLinked("accounts.google.com"), code: "InvalidParameterException",
+            error: .invalid(.loginNotLinked("accounts.google.com")), code: "InvalidParameterException",
             message: "accounts.google.com is not linked to this identity."),
         .init(
             error: .unavailable("connection refused"), code: "InternalErrorException", message: "Internal error",
@@ -128,7 +128,7 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `keeps what a header cannot hold out of the header and in the body`() async throws {
-        let rooms = Rooms(refusing: .loginNotLinked("a\r\nSet-Cookie: x=1\u{7F}\u{E9}\u{1F600}\u{0}"))
+        let rooms = Rooms(refusing: .invalid(.loginNotLinked("a\r\nSet-Cookie: x=1\u{7F}\u{E9}\u{1F600}\u{0}")))
         try await TestSite.run(rooms) { site in
             let answer = try await site.call("GetOpenIdToken", #"{"IdentityId":"\#(Sample.identity)"}"#)
             #expect(answer["x-amzn-ErrorMessage"] == "a??Set-Cookie: x=1???? is not linked to this identity.")
@@ -142,7 +142,7 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
 
     @Test func `cuts a long message in the header only`() async throws {
         let name = String(repeating: "n", count: 5000)
-        try await TestSite.run(Rooms(refusing: .loginNotLinked(ProviderName(name)))) { site in
+        try await TestSite.run(Rooms(refusing: .invalid(.loginNotLinked(ProviderName(name))))) { site in
             let answer = try await site.call("GetOpenIdToken", #"{"IdentityId":"\#(Sample.identity)"}"#)
             #expect(answer["x-amzn-ErrorMessage"] == String(repeating: "n", count: 1024))
             #expect(answer.text.contains("\(name) is not linked to this identity."))

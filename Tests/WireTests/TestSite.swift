@@ -19,6 +19,7 @@ struct Rooms: Sendable {
     var unlink: @Sendable (String, [Login], [ProviderName]) async throws(FederationError) -> Void
     var recognise: @Sendable (SignedRequest, String) async throws(STSError) -> RecognisedCaller
     var assumeRole: @Sendable (WebIdentityRequest) async throws(WebIdentityError) -> WebIdentityAnswer
+    var limits = RateLimits.none
     var health = HealthChecks(database: { nil }, keys: { nil })
 
     /// - Parameter refusal: what every exchange ends in.
@@ -52,7 +53,7 @@ struct Rooms: Sendable {
                     AnyOperation(GetOpenIdToken(openIDToken: openIDToken)),
                     AnyOperation(UnlinkIdentity(unlink: unlink)),
                 ],
-                logger: logger),
+                recognise: recognise, limits: limits, logger: logger),
             query: QueryDoor(
                 actions: [AssumeRoleWithWebIdentity(assumeRole: assumeRole), GetCallerIdentity(recognise: recognise)],
                 logger: logger),

@@ -9,6 +9,7 @@ extension CognitoDoor {
     static func refusal(_ error: WireError, of request: WireRequest) -> WireResponse {
         var headers = Self.headers
         headers.append(HTTPField(name: .amznErrorType, value: "\(error.code):"))
+        if let seconds = error.retryAfter { headers.append(HTTPField(name: .retryAfter, value: "\(seconds)")) }
         var json = JSONWriter()
         json.beginObject()
         json.member("__type", error.code)

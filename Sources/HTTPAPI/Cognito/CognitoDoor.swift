@@ -2,32 +2,46 @@ import Federation
 import HTTPTypes
 import Logging
 import NIOCore
+import STS
+import SigV4
 
 /// The Cognito Identity API: JSON 1.1 over `POST /`, the action in `X-Amz-Target`.
 ///
 /// The steps that all actions share are here and in `AnyOperation`, in the order in which AWS makes them: target known,
-/// signature (of the actions that need one; the public ones ignore what they are sent), body within its limit, JSON and
-/// the types of its members, permission (again not for the public ones), constraints, run, answer, access log.
+/// rate (of the public actions), body within its limit, signature (of the others; the public ones ignore what they are
+/// sent), JSON and the types of its members, permission, constraints, run, answer, access log.
 ///
 /// - Source: Amazon Cognito Identity API Reference; AWS JSON 1.1 protocol.
 package struct CognitoDoor: Door {
     private let operations: [String: AnyOperation]
+    private let recognise: Recognition
+    private let limits: RateLimits
     private let log: AccessLog
 
-    package init(exchange: CredentialExchange, logger: Logger) {
+    typealias Recognition =
+        @Sendable (_ request: SignedRequest, _ service: String) async throws(STSError) -> RecognisedCaller
+
+    package init(
+        exchange: CredentialExchange, administration: Administration, recognition: CallerRecognition,
+        permissions: Permissions, limits: RateLimits, logger: Logger
+    ) {
         self.init(
             operations: [
                 AnyOperation(GetCredentialsForIdentity(credentials: exchange.credentials)),
                 AnyOperation(GetId(identityID: exchange.identityID)),
                 AnyOperation(GetOpenIdToken(openIDToken: exchange.openIDToken)),
                 AnyOperation(UnlinkIdentity(unlink: exchange.unlink)),
-            ],
-            logger: logger)
+            ] + administration.operations(permissions.check),
+            recognise: recognition.recognise, limits: limits, logger: logger)
     }
 
-    init(operations: [AnyOperation], logger: Logger) {
+    init(
+        operations: [AnyOperation], recognise: @escaping Recognition, limits: RateLimits = .none, logger: Logger
+    ) {
         self.operations = Dictionary(
             uniqueKeysWithValues: operations.map { ("AWSCognitoIdentityService.\($0.action)", $0) })
+        self.recognise = recognise
+        self.limits = limits
         log = AccessLog(logger)
     }
 
@@ -48,9 +62,61 @@ package struct CognitoDoor: Door {
             throw .unknownOperation
         }
         record.action = operation.action
-        switch request.body {
-        case .tooLarge(let limit): throw .bodyTooLarge(limit: limit)
-        case .bytes(let bytes): return try await operation.perform(RequestMembers(bytes), &record)
+        if !operation.needsSignature { try limits.admit(request) }
+        let body =
+            switch request.body {
+            case .tooLarge(let limit): throw .bodyTooLarge(limit: limit)
+            case .bytes(let bytes): bytes
+            }
+        let caller = operation.needsSignature ? try await recognised(request, body) : nil
+        record.callerARN = caller?.arn
+        return try await operation.perform(RequestMembers(body), caller, &record)
+    }
+
+    private func recognised(_ request: WireRequest, _ body: [UInt8]) async throws(WireError) -> RecognisedCaller {
+        do throws(STSError) {
+            return try await recognise(request.signed(body), "cognito-identity")
+        } catch {
+            throw error.cognitoWire
         }
+    }
+}
+
+/// What administrators of pools can ask for.
+package struct Administration: Sendable {
+    let pools: PoolAdministration
+    let identities: IdentityAdministration
+    let developers: DeveloperIdentities
+
+    package init(
+        pools: PoolAdministration, identities: IdentityAdministration, developers: DeveloperIdentities
+    ) {
+        self.pools = pools
+        self.identities = identities
+        self.developers = developers
+    }
+
+    func operations(_ permissions: @escaping PermissionCheck) -> [AnyOperation] {
+        [
+            AnyOperation(CreateIdentityPool(pools: pools), permissions: permissions),
+            AnyOperation(DeleteIdentities(identities: identities), permissions: permissions),
+            AnyOperation(DeleteIdentityPool(pools: pools), permissions: permissions),
+            AnyOperation(DescribeIdentity(identities: identities), permissions: permissions),
+            AnyOperation(DescribeIdentityPool(pools: pools), permissions: permissions),
+            AnyOperation(GetIdentityPoolRoles(pools: pools), permissions: permissions),
+            AnyOperation(GetOpenIdTokenForDeveloperIdentity(developers: developers), permissions: permissions),
+            AnyOperation(GetPrincipalTagAttributeMap(pools: pools), permissions: permissions),
+            AnyOperation(ListIdentities(identities: identities), permissions: permissions),
+            AnyOperation(ListIdentityPools(pools: pools), permissions: permissions),
+            AnyOperation(ListTagsForResource(pools: pools), permissions: permissions),
+            AnyOperation(LookupDeveloperIdentity(developers: developers), permissions: permissions),
+            AnyOperation(MergeDeveloperIdentities(developers: developers), permissions: permissions),
+            AnyOperation(SetIdentityPoolRoles(pools: pools), permissions: permissions),
+            AnyOperation(SetPrincipalTagAttributeMap(pools: pools), permissions: permissions),
+            AnyOperation(TagResource(pools: pools), permissions: permissions),
+            AnyOperation(UnlinkDeveloperIdentity(developers: developers), permissions: permissions),
+            AnyOperation(UntagResource(pools: pools), permissions: permissions),
+            AnyOperation(UpdateIdentityPool(pools: pools), permissions: permissions),
+        ]
     }
 }

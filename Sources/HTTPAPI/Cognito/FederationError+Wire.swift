@@ -11,25 +11,35 @@ extension FederationError {
         switch self {
         case .poolNotFound(let id): .notFound("IdentityPool '\(id)' not found.")
         case .identityNotFound(let id): .notFound("Identity '\(id)' not found.")
+        case .developerUserNotFound: .notFound("Developer user identifier not found.")
+        case .principalTagsNotFound(let provider):
+            .notFound("No principal tag attribute map is set for '\(provider)'.")
         case .guestsNotAllowed: .notAuthorized("Unauthenticated access is not supported for this identity pool.")
         case .loginsDoNotMatch:
             .notAuthorized(
                 "Logins don't match. Please include at least one valid login for this identity or identity pool.")
         case .identityForbidden(let id): .notAuthorized("Access to Identity '\(id)' is forbidden.")
         case .loginRefused(let provider, let error): error.wire(of: provider)
-        case .developerProviderNotPublic: .invalidParameter("Please provide a valid public provider")
-        case .classicFlowDisabled:
-            .invalidParameter("Basic (classic) flow is not enabled, please use enhanced flow.")
         case .roleForbidden(let arn): .notAuthorized("Access to Role '\(arn)' is forbidden.")
-        case .roleMissing, .tagsNotAllowed: .poolConfiguration
-        case .roleAmbiguous(let mapping):
+        case .ambiguousRole(let mapping):
             .notAuthorized("The ambiguous role mapping rules for: \(mapping) denied this request.")
-        case .roleNotAssumable(let error): error.isFault ? .internalError("\(error)") : .poolConfiguration
+        case .roleMissing(let guest): .poolConfiguration("no role for \(guest ? "guests" : "authenticated identities")")
+        case .unusableTags(let reason): .poolConfiguration(reason)
+        case .roleNotAssumable(let error): error.isFault ? .internalError("\(error)") : .poolConfiguration("\(error)")
         case .loginConflict:
             WireError("ResourceConflictException", "Logins already linked to a different identity.")
+        case .registeredElsewhere:
+            WireError(
+                "DeveloperUserAlreadyRegisteredException",
+                "This developer user identifier is already registered with Cognito.")
         case .tooManyLogins(let limit):
-            WireError("LimitExceededException", "An identity can have no more than \(limit) linked logins.")
-        case .loginNotLinked(let provider): .invalidParameter("\(provider) is not linked to this identity.")
+            .limitExceeded("An identity can have no more than \(limit) linked logins.")
+        case .tooManyPools:
+            .limitExceeded("The maximum number of identity pools for this account has been reached.")
+        case .tooManyRequests(let seconds): .tooManyRequests(retryAfter: seconds)
+        case .overtaken:
+            WireError("ConcurrentModificationException", "Identity pool is being modified by another request.")
+        case .invalid(let request): .invalidParameter(request.message)
         case .unavailable(let cause), .internal(let cause): .internalError(cause)
         }
     }
@@ -75,12 +85,19 @@ extension WireError {
         WireError("InvalidParameterException", message)
     }
 
-    fileprivate static let poolConfiguration = WireError(
-        "InvalidIdentityPoolConfigurationException",
-        "Invalid identity pool configuration. Check assigned IAM roles for this pool.")
+    fileprivate static func limitExceeded(_ message: String) -> WireError {
+        WireError("LimitExceededException", message)
+    }
+
+    /// One text for the client, whatever it was; the cause is for whoever set up the pool.
+    fileprivate static func poolConfiguration(_ cause: String) -> WireError {
+        WireError(
+            "InvalidIdentityPoolConfigurationException",
+            "Invalid identity pool configuration. Check assigned IAM roles for this pool.", cause: cause)
+    }
 
     /// Tells nothing. The log has the cause beside the request id.
-    fileprivate static func internalError(_ cause: String) -> WireError {
+    static func internalError(_ cause: String) -> WireError {
         WireError("InternalErrorException", "Internal error", status: .internalServerError, cause: cause)
     }
 }

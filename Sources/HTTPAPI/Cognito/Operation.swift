@@ -1,7 +1,8 @@
 import Federation
+import STS
 import StrictJSON
 
-/// One action of the Cognito Identity API: what it reads, whom it asks, what it answers.
+/// One action of the Cognito Identity API that needs no signature: what it reads, whom it asks, what it answers.
 ///
 /// The door calls the parts in order, so that no action can forget one: read the members, check them, run, write.
 protocol Operation: Sendable {
@@ -10,6 +11,14 @@ protocol Operation: Sendable {
     /// As in `X-Amz-Target`, behind the name of the service.
     static var action: String { get }
     func run(_ request: Input.Request) async throws(FederationError) -> Output
+}
+
+/// One action that takes a signature, and a permission for what the request names.
+protocol SignedOperation: Sendable {
+    associatedtype Input: SignedInput
+    associatedtype Output: OperationOutput
+    static var action: String { get }
+    func run(_ request: Input.Request, by caller: RecognisedCaller) async throws(FederationError) -> Output
 }
 
 /// The members of a request; their types fit, and that is all that is known of them.
@@ -22,32 +31,30 @@ protocol OperationInput: Sendable {
     func note(in record: inout AccessRecord)
 }
 
+protocol SignedInput: OperationInput {
+    /// What the caller must be allowed to act on. It is asked before the members are checked, so it may name nothing.
+    var resource: PermissionResource { get }
+}
+
 protocol OperationOutput: Sendable {
     /// Writes the body; nothing where the model has no output.
     func write(to json: inout JSONWriter)
     func note(in record: inout AccessRecord)
 }
 
-/// An operation whose types the door need not know.
-struct AnyOperation: Sendable {
-    let action: String
-    let perform: @Sendable (RequestMembers, inout AccessRecord) async throws(WireError) -> [UInt8]
+extension OperationOutput {
+    func note(in record: inout AccessRecord) {}
+}
 
-    init<Wrapped: Operation>(_ operation: Wrapped) {
-        action = Wrapped.action
-        perform = { members, record throws(WireError) in
-            let input = try Wrapped.Input(members)
-            let request: Wrapped.Input.Request
-            do throws(Violations) { request = try input.checked() } catch {
-                throw WireError("ValidationException", error.message)
-            }
-            input.note(in: &record)
-            let output: Wrapped.Output
-            do throws(FederationError) { output = try await operation.run(request) } catch { throw error.wire }
-            output.note(in: &record)
-            var json = JSONWriter(capacity: 2048)
-            output.write(to: &json)
-            return json.bytes
-        }
+/// For actions whose model has no output: the body stays empty.
+struct NoOutput: OperationOutput {
+    func write(to json: inout JSONWriter) {}
+}
+
+/// For actions whose model has an output without members.
+struct EmptyOutput: OperationOutput {
+    func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.endObject()
     }
 }

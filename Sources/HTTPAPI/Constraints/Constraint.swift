@@ -9,6 +9,8 @@ enum Constraint: Sendable {
     case minimum(Int)
     case maximum(Int)
     case pattern(Pattern)
+    /// One of these texts.
+    case enumeration([String])
     /// What every element of a list has to meet.
     case elements([Constraint])
     case mapKeys([Constraint])
@@ -21,6 +23,7 @@ enum Constraint: Sendable {
         case .maximumLength(let length): "Member must have length less than or equal to \(length)"
         case .minimum(let value): "Member must have value greater than or equal to \(value)"
         case .maximum(let value): "Member must have value less than or equal to \(value)"
+        case .enumeration(let values): "Member must satisfy enum value set: \(Self.listed(values))"
         case .pattern(let pattern): "Member must satisfy regular expression pattern: \(pattern.text)"
         case .elements(let constraints): "Member must satisfy constraint: \(Self.list(constraints))"
         case .mapKeys(let constraints): "Map keys must satisfy constraint: \(Self.list(constraints))"
@@ -28,7 +31,7 @@ enum Constraint: Sendable {
         }
     }
 
-    private static func list(_ constraints: [Constraint]) -> String {
-        "[\(constraints.map(\.text).joined(separator: ", "))]"
-    }
+    private static func list(_ constraints: [Constraint]) -> String { listed(constraints.map(\.text)) }
+
+    private static func listed(_ texts: [String]) -> String { "[\(texts.joined(separator: ", "))]" }
 }

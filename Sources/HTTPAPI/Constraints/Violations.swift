@@ -53,7 +53,7 @@ extension Violations {
         }
     }
 
-    mutating func optional(_ number: Int?, in range: ClosedRange<Int>, at path: String) {
+    mutating func optional(_ number: (some BinaryInteger)?, in range: ClosedRange<Int>, at path: String) {
         guard let number else { return }
         if number < range.lowerBound {
             add(.minimum(range.lowerBound), at: path, value: .shown(String(number)))
@@ -62,21 +62,60 @@ extension Violations {
         }
     }
 
+    /// - Returns: the number; one within the range when it is missing or outside, which nobody sees.
+    mutating func required(_ number: Int64?, in range: ClosedRange<Int>, at path: String) -> Int {
+        guard let number else {
+            add(.notNull, at: path, value: .null)
+            return range.lowerBound
+        }
+        optional(number, in: range, at: path)
+        return Int(exactly: number) ?? range.lowerBound
+    }
+
+    mutating func required(_ flag: Bool?, at path: String) -> Bool {
+        if flag == nil { add(.notNull, at: path, value: .null) }
+        return flag ?? false
+    }
+
+    /// One of the values of an enumeration, which are told in the order given.
+    mutating func optional<Value: RawRepresentable & CaseIterable>(
+        _ text: String?, oneOf type: Value.Type, at path: String
+    ) -> Value? where Value.RawValue == String {
+        guard let text else { return nil }
+        // Compared as bytes: `==` takes two spellings of one character for the same.
+        let value = Value.allCases.first { $0.rawValue.utf8.elementsEqual(text.utf8) }
+        if value == nil { add(.enumeration(Value.allCases.map(\.rawValue)), at: path, value: .shown(text)) }
+        return value
+    }
+
+    mutating func required<Value: RawRepresentable & CaseIterable>(
+        _ text: String?, oneOf type: Value.Type, at path: String
+    ) -> Value? where Value.RawValue == String {
+        if text == nil { add(.notNull, at: path, value: .null) }
+        return optional(text, oneOf: type, at: path)
+    }
+
     /// - Returns: the elements that are there.
-    mutating func required(list: [String?]?, of shape: TextShape, at path: String) -> [String] {
+    mutating func required(
+        list: [String?]?, of shape: TextShape, at path: String, minimum: Int? = nil, limit: Int? = nil
+    ) -> [String] {
         guard let list else {
             add(.notNull, at: path, value: .null)
             return []
         }
-        return check(list: list, of: shape, at: path)
+        return check(list: list, of: shape, at: path, minimum: minimum, limit: limit)
     }
 
     /// - Parameters:
     ///   - shape: not a sensitive one; a violation prints the list.
+    ///   - minimum: of elements, when there is one.
     ///   - limit: of elements, when there is one.
-    mutating func check(list: [String?], of shape: TextShape, at path: String, limit: Int? = nil) -> [String] {
+    mutating func check(
+        list: [String?], of shape: TextShape, at path: String, minimum: Int? = nil, limit: Int? = nil
+    ) -> [String] {
         let elements = list.compactMap(\.self)
         let shown = Value.shown("[\(elements.joined(separator: ", "))]")
+        if let minimum, list.count < minimum { add(.minimumLength(minimum), at: path, value: shown) }
         if let limit, list.count > limit { add(.maximumLength(limit), at: path, value: shown) }
         for (position, element) in list.enumerated() where element == nil {
             add(.notNull, at: "\(path).\(position + 1).member", value: .null)

@@ -1,4 +1,3 @@
-import HTTPTypes
 import IdentityModel
 import STS
 import SigV4
@@ -12,19 +11,11 @@ struct GetCallerIdentity: QueryAction {
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
         let caller: RecognisedCaller
-        do throws(STSError) { caller = try await recognise(call.signed, "sts") } catch { throw error.wire }
+        do throws(STSError) { caller = try await recognise(call.request.signed(call.body), "sts") } catch {
+            throw error.wire
+        }
         result.element("UserId", caller.userID)
         result.element("Account", caller.account.rawValue)
         result.element("Arn", caller.arn)
-    }
-}
-
-extension QueryCall {
-    fileprivate var signed: SignedRequest {
-        var headers = request.headers.map { SignedRequest.Header($0.name.canonicalName, $0.value) }
-        if let authority = request.authority { headers.append(SignedRequest.Header("host", authority)) }
-        return SignedRequest(
-            method: request.method.rawValue, path: request.path, query: request.query, headers: headers,
-            body: .bytes(body))
     }
 }

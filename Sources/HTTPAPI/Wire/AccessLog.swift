@@ -10,6 +10,8 @@ struct AccessRecord {
     var poolID: String?
     var identityID: String?
     var providers: [ProviderName] = []
+    /// Who signed the request, once that is known.
+    var callerARN: String?
 }
 
 /// One line per request, without a token in it.
@@ -20,7 +22,8 @@ struct AccessLog: Sendable {
         self.logger = logger
     }
 
-    /// A refused login is everyday business. Only a fault of ours is an error, and only its line names a cause.
+    /// A refused login is everyday business. Only a fault of ours is an error. The cause is for whoever runs this
+    /// or set up the pool, and never for the client.
     func write(_ record: AccessRecord, of request: WireRequest, refusal: WireError? = nil) {
         let isFault = refusal?.isFault ?? false
         logger.log(level: isFault ? .error : .info, "request", metadata: metadata(record, request, refusal))
@@ -45,6 +48,7 @@ struct AccessLog: Sendable {
         if let pool = record.poolID { metadata["pool.id"] = .string(pool) }
         if let identity = record.identityID { metadata["identity.id"] = .string(identity) }
         if !record.providers.isEmpty { metadata["provider"] = .string(Self.line(of: record.providers)) }
+        if let caller = record.callerARN { metadata["caller.arn"] = .string(caller) }
         if let refusal { metadata["error.code"] = .string(refusal.code) }
         if let cause = refusal?.cause { metadata["error.cause"] = .string(cause) }
         if let peer = request.peer?.ipAddress { metadata["peer"] = .string(peer) }

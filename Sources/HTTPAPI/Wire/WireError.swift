@@ -9,12 +9,18 @@ struct WireError: Error, Equatable {
     let message: String?
     /// For the log of a failure that somebody must look after. Never sent.
     let cause: String?
+    /// Seconds after which the request may come again; nil when that is not the question.
+    let retryAfter: Int64?
 
-    init(_ code: String, _ message: String?, status: HTTPResponse.Status = .badRequest, cause: String? = nil) {
+    init(
+        _ code: String, _ message: String?, status: HTTPResponse.Status = .badRequest, cause: String? = nil,
+        retryAfter: Int64? = nil
+    ) {
         self.code = code
         self.message = message
         self.status = status
         self.cause = cause
+        self.retryAfter = retryAfter
     }
 
     /// Our own failure, as opposed to the client's.

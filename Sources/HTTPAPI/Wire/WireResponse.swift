@@ -31,4 +31,5 @@ extension HTTPField.Name {
     static let amznErrorType = known("x-amzn-ErrorType")
     static let amznErrorMessage = known("x-amzn-ErrorMessage")
     static let amzTarget = known("x-amz-target")
+    static let forwardedFor = known("x-forwarded-for")
 }

@@ -97,11 +97,18 @@ struct ServeCommand: AsyncParsableCommand {
             HTTPServerConfiguration(host: server.host, port: port, bodyLimit: server.bodyLimit), site: broker.site,
             logger: logger
         ) { port in
-            logger.notice("sluice is listening on http://\(server.host):\(port)", metadata: ["issuer": "\(issuer)"])
+            logger.notice(
+                "sluice is listening on http://\(server.host):\(port)",
+                metadata: [
+                    "issuer": "\(issuer)", "rate.limit.address": "\(RateSetting.text(server.addressRate))",
+                    "rate.limit.pool": "\(RateSetting.text(server.poolRate))",
+                ])
         }
         // Shut down from the last to the first: no new requests, then those in flight, then what they stand on.
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: broker.refresher), .init(service: http)],
+            services: [
+                .init(service: broker.refresher), .init(service: broker.sweeper), .init(service: http),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         let group = ServiceGroup(configuration: configuration)

@@ -1,3 +1,4 @@
+import HTTPAPI
 import IdentityModel
 import Logging
 import WebTokens
@@ -28,6 +29,11 @@ struct ServerSettings: Sendable {
     var applies: String?
     var bodyLimit: Int
     var allowsLoopbackHTTP: Bool
+    /// Of the public operations. Nil: no limit.
+    var addressRate: RateLimit?
+    var poolRate: RateLimit?
+    /// How many proxies of the operator's stand in front.
+    var proxyHops: Int
 }
 
 enum MasterKeySource: Sendable {

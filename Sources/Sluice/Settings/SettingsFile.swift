@@ -8,7 +8,8 @@ enum SettingsFile {
     static let known: Set<String> = [
         "accepted.regions", "account.id", "allow.loopback.http", "apply", "body.limit", "data.dir", "database.url",
         "issuer", "listen.host", "listen.port", "log.format", "log.level", "master.key", "master.key.file", "migrate",
-        "openid.algorithm", "postgres.bin.dir", "providers.dir", "region",
+        "openid.algorithm", "postgres.bin.dir", "providers.dir", "proxy.hops", "rate.limit.address",
+        "rate.limit.pool", "region",
     ]
 
     static func problems(in path: String) -> [String] {

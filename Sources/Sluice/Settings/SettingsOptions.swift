@@ -60,6 +60,20 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "Largest request body in bytes [SLUICE_BODY_LIMIT; 1048576].")
     var bodyLimit: String?
 
+    @Option(
+        help: """
+            Requests of the public operations from one address: PER_SECOND, PER_SECOND/BURST, or off \
+            [SLUICE_RATE_LIMIT_ADDRESS; 1000/2000].
+            """)
+    var rateLimitAddress: String?
+
+    @Option(help: "The same for one pool, on each replica [SLUICE_RATE_LIMIT_POOL; 10000/20000].")
+    var rateLimitPool: String?
+
+    @Option(
+        help: "How many proxies of yours add to X-Forwarded-For in front of us [SLUICE_PROXY_HOPS; 0].")
+    var proxyHops: String?
+
     @Flag(help: "Development only: admit http:// issuers on loopback [SLUICE_ALLOW_LOOPBACK_HTTP].")
     var allowLoopbackHTTP = false
 }

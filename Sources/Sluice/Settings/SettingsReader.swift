@@ -1,4 +1,5 @@
 import Foundation
+import HTTPAPI
 import IdentityModel
 import Logging
 import WebTokens
@@ -80,7 +81,12 @@ struct SettingsReader {
             bodyLimit: matching("body.limit", default: 1_048_576, "bytes from 65536 to 1048576") {
                 Int($0).flatMap { (65_536...1_048_576).contains($0) ? $0 : nil }
             },
-            allowsLoopbackHTTP: boolean("allow.loopback.http", default: false))
+            allowsLoopbackHTTP: boolean("allow.loopback.http", default: false),
+            addressRate: rate("rate.limit.address", default: "1000/2000"),
+            poolRate: rate("rate.limit.pool", default: "10000/20000"),
+            proxyHops: matching("proxy.hops", default: 0, "a number of proxies from 0 to 16") {
+                Int($0).flatMap { (0...16).contains($0) ? $0 : nil }
+            })
     }
 
     // MARK: One setting
@@ -104,6 +110,10 @@ struct SettingsReader {
 
     private mutating func boolean(_ key: String, default value: Bool) -> Bool {
         matching(key, default: value, "true or false") { ["true": true, "false": false][$0.lowercased()] }
+    }
+
+    private mutating func rate(_ key: String, default text: String) -> RateLimit? {
+        (optional(key, RateSetting.form, RateSetting.init) ?? RateSetting(text))?.limit
     }
 
     private mutating func databaseURL() -> Secret<String>? {
@@ -150,7 +160,8 @@ extension ServeOptions {
             "listen.host": listenHost, "listen.port": listenPort, "issuer": issuer,
             "openid.algorithm": openidAlgorithm, "providers.dir": providersDir,
             "accepted.regions": acceptedRegions, "migrate": migrate, "apply": apply, "body.limit": bodyLimit,
-            "allow.loopback.http": allowLoopbackHTTP ? "true" : nil,
+            "allow.loopback.http": allowLoopbackHTTP ? "true" : nil, "rate.limit.address": rateLimitAddress,
+            "rate.limit.pool": rateLimitPool, "proxy.hops": proxyHops,
         ].compactMapValues { $0 }
     }
 }

@@ -14,6 +14,7 @@ import WebTokens
 struct Broker {
     let site: Site
     let refresher: Refresher
+    let sweeper: PoolSweeper
     let fetcher: HTTPFetcher
 
     /// Reads or makes the keys of the deployment; everything else is put together without waiting.
@@ -47,14 +48,29 @@ struct Broker {
             users: AccessKeyDirectory(AccessKeyStore(client, masterKey: masterKey)), roles: roles, keys: sealingKeys,
             deployment: deployment,
             regions: server.acceptedRegions)
+        let permissions = Permissions(IdentityPolicyDirectory(IdentityPolicyStore(client)))
+        let poolStore = PoolStore(client)
+        let directory = PoolDirectory(poolStore)
+        let poolLimit = server.poolRate.map { TokenBuckets<UUID>($0) }
         let exchange = CredentialExchange(
-            pools: PoolDirectory(PoolStore(client)), identities: IdentityStore(client), verification: verification,
-            assumption: assumption, tokens: OpenIDTokenIssuer(issuer: issuer, keys: signingKeys))
+            pools: directory, identities: IdentityStore(client), verification: verification,
+            assumption: assumption, tokens: OpenIDTokenIssuer(issuer: issuer, keys: signingKeys),
+            throttle: { pool in poolLimit?.take(for: pool) })
+        let pools = PoolAdministration(
+            store: poolStore, directory: directory, permissions: permissions, roles: roles,
+            tokens: PageTokens(masterKey))
         let webIdentities = WebIdentityExchange(
             issuer: issuer, verifier: verifier, keys: ownKeys, assumption: assumption)
 
         site = Site(
-            cognito: CognitoDoor(exchange: exchange, logger: logger),
+            cognito: CognitoDoor(
+                exchange: exchange,
+                administration: Administration(
+                    pools: pools,
+                    identities: IdentityAdministration(identities: IdentityStore(client), pools: pools),
+                    developers: DeveloperIdentities(exchange: exchange, pools: pools)),
+                recognition: recognition, permissions: permissions,
+                limits: RateLimits(address: server.addressRate, proxyHops: server.proxyHops), logger: logger),
             query: QueryDoor(recognition: recognition, exchange: webIdentities, logger: logger),
             documents: OpenIDDocuments(issuer: issuer, address: address, keys: signingKeys),
             health: HealthChecks(
@@ -69,6 +85,7 @@ struct Broker {
                 keys: { signingKeys.problem ?? sealingKeys.problem }),
             logger: logger)
         refresher = Refresher(signingKeys: signingKeys, sealingKeys: sealingKeys, logger: logger)
+        sweeper = PoolSweeper(pools: poolStore, logger: logger)
         self.fetcher = fetcher
     }
 }

@@ -1,6 +1,5 @@
 import Federation
 import IdentityModel
-import StrictJSON
 
 /// Parts an identity from logins. Whoever asks must hold one of its logins; a signature is not needed.
 ///
@@ -11,9 +10,9 @@ struct UnlinkIdentity: Operation {
         @Sendable (_ identity: String, _ logins: [Login], _ providers: [ProviderName]) async throws(FederationError) ->
             Void
 
-    func run(_ request: Input.Request) async throws(FederationError) -> Output {
+    func run(_ request: Input.Request) async throws(FederationError) -> NoOutput {
         try await unlink(request.identity, request.logins, request.providers)
-        return Output()
+        return NoOutput()
     }
 }
 
@@ -48,11 +47,5 @@ extension UnlinkIdentity {
             let logins: [Login]
             let providers: [ProviderName]
         }
-    }
-
-    /// The model has no output, so the body stays empty.
-    struct Output: OperationOutput {
-        func write(to json: inout JSONWriter) {}
-        func note(in record: inout AccessRecord) {}
     }
 }

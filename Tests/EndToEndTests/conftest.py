@@ -14,6 +14,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 
 from stage import pools
+from stage.admin import SignedConnection, clients
 from stage.issuer import Issuer
 from stage.postgres import Postgres
 from stage.providers import PROGRAMS, OpenIDProvider, UserPool
@@ -121,6 +122,30 @@ def unsigned_client(service, sluice):
     return boto3.client(
         service, region_name="us-east-1", endpoint_url=sluice.url,
         config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}))
+
+
+@pytest.fixture(scope="session")
+def admin_key(sluice):
+    return sluice.admin()
+
+
+@pytest.fixture(scope="session")
+def admin(sluice, admin_key):
+    """Makes clients that sign as an administrator: admin("cognito-identity")."""
+    return clients(sluice, admin_key)
+
+
+@pytest.fixture(scope="session")
+def pools_admin(admin):
+    return admin("cognito-identity")
+
+
+@pytest.fixture
+def raw_admin(sluice, admin_key):
+    """Calls an operation with members that no SDK would send: raw_admin("ListIdentityPools", {…})."""
+    connection = SignedConnection(sluice, admin_key)
+    yield lambda operation, members: connection.send(operation, json.dumps(members).encode())
+    connection.close()
 
 
 @pytest.fixture(scope="session")

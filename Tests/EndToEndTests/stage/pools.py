@@ -37,7 +37,7 @@ def every_pool(issuer: Issuer, provider: OpenIDProvider, user_pool: UserPool):
             {"url": issuer.url, "client_ids": [CLIENT]},
             {"url": provider.url, "client_ids": [provider.CLIENT]},
         ],
-        "roles": [*_roles("open"), *_roles("members"), *_roles("enhanced")],
+        "roles": [*_roles("open"), *_roles("members"), *_roles("enhanced"), *_roles_of_any_pool()],
         "pools": [
             _pool("open", OPEN, registered,
                   user_pools=[{"provider": user_pool.name, "client_id": user_pool.client}]),
@@ -53,6 +53,21 @@ def _pool(name, id, providers, **settings):
         "name": name, "id": id, "allow_guests": True, "openid_providers": [provider.url for provider in providers],
         "roles": {"unauthenticated": f"{name}-guest", "authenticated": f"{name}-user"}, **settings,
     }
+
+
+def _roles_of_any_pool():
+    """Roles for pools that tests make as they go: `any-default`, `any-sales`, `any-engineers`, and `any-tagged`, which
+    takes session tags as well."""
+    def trust(*actions):
+        return {"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": ["sts:AssumeRoleWithWebIdentity", *actions],
+            "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+            "Condition": {"StringLike": {"cognito-identity.amazonaws.com:aud": "us-east-1:*"},
+                          "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}}}]}
+    return [
+        *({"name": f"any-{name}", "trust_policy": trust()} for name in ["default", "sales", "engineers"]),
+        {"name": "any-tagged", "trust_policy": trust("sts:TagSession")},
+    ]
 
 
 def _roles(pool):

@@ -28,6 +28,7 @@ class Sluice:
         """`apply` is the content of a declarative file; without `database_url` the built-in PostgreSQL is used."""
         home.mkdir(parents=True, exist_ok=True)
         self.data = home / "data"
+        self.database_url = database_url
         arguments = ["serve", "--listen-port", port, "--data-dir", self.data, "--allow-loopback-http"]
         if database_url:
             arguments += ["--database-url", database_url]
@@ -50,6 +51,16 @@ class Sluice:
     @property
     def url(self):
         return f"http://127.0.0.1:{self.port}"
+
+    def admin(self, name="tester"):
+        """Makes an administrator beside the running server; returns its key as AWS writes it."""
+        options = ["--data-dir", self.data]
+        if self.database_url:
+            options += ["--database-url", self.database_url]
+        done = run(self.data.parent, "admin", "create", name, *options)
+        assert done.returncode == 0, done.stderr
+        lines = dict(line.removeprefix("export ").split("=", 1) for line in done.stdout.split("\n") if "=" in line)
+        return {"AccessKeyId": lines["AWS_ACCESS_KEY_ID"], "SecretAccessKey": lines["AWS_SECRET_ACCESS_KEY"]}
 
     @property
     def words(self):

@@ -95,7 +95,7 @@ extension CredentialExchange {
                 as: standing.webIdentity, at: now())
             return IssuedCredentials(identity: standing.identity, credentials: role.credentials)
         } catch {
-            throw .roleNotAssumable(error)
+            throw .roleNotAssumable(role: choice.roleARN, error)
         }
     }
 

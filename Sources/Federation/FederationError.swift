@@ -27,7 +27,7 @@ package enum FederationError: Error {
     /// A claim became a tag that no session can bear.
     case unusableTags(String)
     /// The role was chosen, and refused to be assumed.
-    case roleNotAssumable(STSError)
+    case roleNotAssumable(role: String, STSError)
     /// Linking would give one identity two users of one provider.
     case loginConflict
     /// A developer's user belongs to another identity than the one that was named.

@@ -60,7 +60,9 @@ import Testing
         } _: { house, pool in
             let ada = try await house.identity(of: "ada", in: pool)
             await expect(
-                .roleNotAssumable(.notAuthorized(action: "sts:AssumeRoleWithWebIdentity", why: .roleNotFound))
+                .roleNotAssumable(
+                    role: "arn:aws:iam::111122223333:role/gone",
+                    .notAuthorized(action: "sts:AssumeRoleWithWebIdentity", why: .roleNotFound))
             ) {
                 try await house.exchange.credentials(identity: ada, logins: [.plain("ada")], customRoleARN: nil)
             }
@@ -69,6 +71,7 @@ import Testing
 
     private func notTrusted(_ role: String?) -> FederationError {
         .roleNotAssumable(
+            role: role ?? "",
             .notAuthorized(action: "sts:AssumeRoleWithWebIdentity", why: .trustPolicy(.notMentioned(layer: .trust))))
     }
 }

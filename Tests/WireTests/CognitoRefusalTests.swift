@@ -47,15 +47,19 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
             error: .ambiguousRole(mapping: "accounts.google.com"), code: "NotAuthorizedException",
             message: "The ambiguous role mapping rules for: accounts.google.com denied this request."),
         .init(
-            error: .roleNotAssumable(.notAuthorized(action: "sts:AssumeRoleWithWebIdentity", why: .roleNotFound)),
+            error: .roleNotAssumable(
+                role: "arn:aws:iam::1:role/x",
+                .notAuthorized(action: "sts:AssumeRoleWithWebIdentity", why: .roleNotFound)),
             code: "InvalidIdentityPoolConfigurationException",
             message: "Invalid identity pool configuration. Check assigned IAM roles for this pool."),
         .init(
-            error: .roleNotAssumable(.notSealed(.noSealingKey)), code: "InternalErrorException",
+            error: .roleNotAssumable(role: "arn:aws:iam::1:role/x", .notSealed(.noSealingKey)),
+            code: "InternalErrorException",
             message: "Internal error",
             status: 500),
         .init(
-            error: .roleNotAssumable(.unavailable("connection refused")), code: "InternalErrorException",
+            error: .roleNotAssumable(role: "arn:aws:iam::1:role/x", .unavailable("connection refused")),
+            code: "InternalErrorException",
             message: "Internal error", status: 500),
         .init(
             error: .loginConflict, code: "ResourceConflictException",
@@ -113,7 +117,7 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
         ("UnlinkIdentity", #"{"IdentityId":"\#(Sample.identity)","Logins":{},"LoginsToRemove":[]}"#),
     ]
 
-    @Test(arguments: ExpectedRefusal.all)
+    @Test(arguments: ExpectedRefusal.all + ExpectedRefusal.administrative)
     func `says its name and text in the body and in both headers`(_ expected: ExpectedRefusal) async throws {
         try await TestSite.run(Rooms(refusing: expected.error)) { site in
             for (action, body) in Self.calls {

@@ -20,6 +20,7 @@ struct Rooms: Sendable {
     var recognise: @Sendable (SignedRequest, String) async throws(STSError) -> RecognisedCaller
     var assumeRole: @Sendable (WebIdentityRequest) async throws(WebIdentityError) -> WebIdentityAnswer
     var limits = RateLimits.none
+    var permit: PermissionCheck = { _, _, _ throws(STSError) in }
     var health = HealthChecks(database: { nil }, keys: { nil })
 
     /// - Parameter refusal: what every exchange ends in.
@@ -52,6 +53,7 @@ struct Rooms: Sendable {
                     AnyOperation(GetId(identityID: identityID)),
                     AnyOperation(GetOpenIdToken(openIDToken: openIDToken)),
                     AnyOperation(UnlinkIdentity(unlink: unlink)),
+                    AnyOperation(SampleOperation(), permissions: permit),
                 ],
                 recognise: recognise, limits: limits, logger: logger),
             query: QueryDoor(
@@ -114,4 +116,13 @@ struct TestSite: Sendable {
             "POST", headers: [("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
             body: Array(form.utf8))
     }
+}
+
+/// An operation that takes a signature and does nothing.
+private struct SampleOperation: SignedOperation {
+    static let action = "DescribeIdentityPool"
+    func run(_ pool: String, by caller: RecognisedCaller) async throws(FederationError) -> EmptyOutput {
+        EmptyOutput()
+    }
+    typealias Input = PoolInput
 }

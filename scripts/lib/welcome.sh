@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Prints what to try against a running sample: welcome.sh SLUICE-URL PROVIDER-URL. Every line works when pasted.
+# Prints what to try against a running sample: welcome.sh SLUICE-URL PROVIDER-URL CREDENTIALS-FILE. Every line works when
+# pasted.
 . "$(dirname "$0")/setup.sh"
 
 endpoint=$1
 issuer=$2
+credentials=$3
 pool=$(sed -n 's/^ *id: *\(us-east-1:[0-9a-f-]*\).*/\1/p' "$root/examples/sample.yaml")
 
 cat <<TXT
@@ -23,6 +25,13 @@ Paste into another terminal:
   aws cognito-identity get-credentials-for-identity --no-sign-request --endpoint-url $endpoint --identity-id \$ID --logins ${issuer#http://}=\$TOKEN
   # The same login, whenever it comes back, has the same identity.
   aws cognito-identity get-id --no-sign-request --endpoint-url $endpoint --identity-pool-id \$POOL --logins ${issuer#http://}=\$TOKEN
+
+  # Administer it, as the administrator whose key is in that file: a pool of your own, and what is in it.
+  admin() { env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN AWS_SHARED_CREDENTIALS_FILE="$credentials" aws --endpoint-url $endpoint "\$@"; }
+  MINE=\$(admin cognito-identity create-identity-pool --identity-pool-name mine --allow-unauthenticated-identities --query IdentityPoolId --output text)
+  admin cognito-identity set-identity-pool-roles --identity-pool-id \$MINE --roles unauthenticated=arn:aws:iam::000000000000:role/sample-guest
+  admin cognito-identity list-identities --identity-pool-id \$POOL --max-results 10
+  admin cognito-identity delete-identity-pool --identity-pool-id \$MINE
 
 Ctrl-C stops Sluice, its database and the provider. What it stored is kept for the next start.
 TXT

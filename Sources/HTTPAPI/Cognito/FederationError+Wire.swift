@@ -25,7 +25,8 @@ extension FederationError {
             .notAuthorized("The ambiguous role mapping rules for: \(mapping) denied this request.")
         case .roleMissing(let guest): .poolConfiguration("no role for \(guest ? "guests" : "authenticated identities")")
         case .unusableTags(let reason): .poolConfiguration(reason)
-        case .roleNotAssumable(let error): error.isFault ? .internalError("\(error)") : .poolConfiguration("\(error)")
+        case .roleNotAssumable(let role, let error):
+            error.isFault ? .internalError("\(error)") : .poolConfiguration("\(role): \(error.explanation)")
         case .loginConflict:
             WireError("ResourceConflictException", "Logins already linked to a different identity.")
         case .registeredElsewhere:

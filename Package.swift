@@ -33,6 +33,7 @@ let descriptors: [Resource] = ["google", "oidc", "user-pool"].map { .embedInCode
 let migrations: [Resource] = [
     "0001_identity_pools", "0002_identities", "0003_roles", "0004_openid_providers", "0005_keys", "0006_principals",
     "0007_pool_administration", "0008_identity_merges",
+    "0010_tags", "0011_trust_bindings",
 ].map { .embedInCode("\($0).sql") }
 
 let package = Package(
@@ -176,11 +177,17 @@ let package = Package(
                 "Federation", "IAMPolicy", "IdentityModel", "Postgres", "Providers", "STS", "Storage", "StrictJSON",
                 "TestSupport", "WebTokens", logging,
             ]),
+        tests(
+            "AccessManagementTests",
+            [
+                "AccessManagement", "IAMPolicy", "IdentityModel", "Postgres", "STS", "Storage", "TestSupport", logging,
+            ]),
         tests("STSTests", ["IAMPolicy", "IdentityModel", "STS", "SigV4", "Storage", "TestSupport"]),
         tests(
             "WireTests",
             [
-                "Federation", "HTTPAPI", "IdentityModel", "STS", "SigV4", "TestSupport", logging, lifecycle,
+                "AccessManagement", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "Postgres", "STS", "SigV4",
+                "Storage", "TestSupport", logging, lifecycle, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),

@@ -10,6 +10,8 @@ package enum EmbeddedMigrations {
         (6, "principals", text(PackageResources._006_principals_sql)),
         (7, "pool_administration", text(PackageResources._007_pool_administration_sql)),
         (8, "identity_merges", text(PackageResources._008_identity_merges_sql)),
+        (10, "tags", text(PackageResources._010_tags_sql)),
+        (11, "trust_bindings", text(PackageResources._011_trust_bindings_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

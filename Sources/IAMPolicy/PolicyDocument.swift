@@ -57,7 +57,9 @@ package struct PolicyDocument: Sendable {
     }
 
     /// What counts against a `PolicyQuota`: characters other than white space.
-    package var size: Int {
+    package var size: Int { Self.size(of: text) }
+
+    package static func size(of text: String) -> Int {
         text.unicodeScalars.count { !" \t\n\r".unicodeScalars.contains($0) }
     }
 

@@ -60,6 +60,10 @@ package enum PolicyQuota: Equatable, Sendable {
     /// - Parameter sizes: `PolicyDocument.size` of everything that shares the place.
     /// - Throws: `PolicyError.tooLarge`.
     package func admit(_ sizes: Int...) throws(PolicyError) {
+        try admit(sizes)
+    }
+
+    package func admit(_ sizes: [Int]) throws(PolicyError) {
         guard sizes.reduce(0, +) <= limit else { throw .tooLarge(self) }
     }
 }

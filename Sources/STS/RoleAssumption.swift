@@ -56,6 +56,7 @@ package struct RoleAssumption: Sendable {
         context.setRequestTags(identity.tags.map { ($0.key, $0.value) }, transitive: [])
         context.set(.roleSessionName, to: request.sessionName)
         context.set(.roleAuthorizedByIdP, to: false)
+        context.setResourceTags(role.tags.map { (key: $0.key, value: $0.value) })
         return context
     }
 

@@ -16,8 +16,9 @@ package struct RoleDirectory: Sendable {
         byARN = ReadThroughCache { arn throws(StorageError) in
             guard let role = try await store.find(arn) else { return nil }
             do throws(PolicyError) {
-                let trust = try TrustPolicy(parsing: role.trustPolicy, of: role.arn, under: .stored)
-                return AssumableRole(role: role, trust: trust)
+                let document = try PolicyDocument(parsing: role.trustPolicy, as: .trust, under: .stored)
+                return AssumableRole(
+                    role: role, trust: TrustPolicy(document.bindingPrincipals(role.trustedIDs), of: role.arn))
             } catch {
                 throw .malformedRow("trust policy of \(arn): \(error)")
             }

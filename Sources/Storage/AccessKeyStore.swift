@@ -1,6 +1,8 @@
 import IdentityModel
 import Postgres
 
+import struct Foundation.Date
+
 /// Long-term access keys, their secrets sealed by the master key.
 package struct AccessKeyStore: Sendable {
     private let database: PostgresClient
@@ -19,7 +21,7 @@ package struct AccessKeyStore: Sendable {
     }
 
     package enum InsertOutcome: Sendable, Equatable {
-        case inserted
+        case inserted(at: Date)
         case tooMany(limit: Int)
         case noSuchUser
     }
@@ -47,8 +49,9 @@ package struct AccessKeyStore: Sendable {
             guard try await !transaction.query(Self.lockUser, owner).isEmpty else { return .noSuchUser }
             let count = try await transaction.query(Self.count, owner).first?.int64(0) ?? 0
             guard count < AccessKey.limitPerUser else { return .tooMany(limit: AccessKey.limitPerUser) }
-            try await transaction.query(Self.insert, [.text(id.rawValue)] + owner + [.bytes(sealed)])
-            return .inserted
+            let made = try await transaction.query(Self.insert, [.text(id.rawValue)] + owner + [.bytes(sealed)])
+            guard let row = made.first else { return .noSuchUser }
+            return .inserted(at: try row.date(0))
         }
     }
 
@@ -127,7 +130,10 @@ package struct AccessKeyStore: Sendable {
 
     private static let insert = Statement(
         "insert_access_key",
-        "INSERT INTO access_keys (access_key_id, account_id, user_id, secret) VALUES ($1, $2, $3, $4)",
+        """
+        INSERT INTO access_keys (access_key_id, account_id, user_id, secret) VALUES ($1, $2, $3, $4)
+        RETURNING created_at
+        """,
         repeatable: false)
 
     private static let list = Statement(

@@ -16,10 +16,16 @@ package struct IdentityPolicyStore: Sendable {
         package let document: String?
     }
 
+    /// What a user or role brings to a decision.
+    package struct StoredPrincipal: Sendable, Equatable {
+        package var policies: [StoredPolicy] = []
+        package var tags: [Tag] = []
+    }
+
     /// Everything that counts for the principal; nil when there is no such user or role.
-    package func policies(
-        of principal: UniqueID, account: AccountID
-    ) async throws(StorageError) -> [StoredPolicy]? {
+    package func find(
+        _ principal: UniqueID, account: AccountID
+    ) async throws(StorageError) -> StoredPrincipal? {
         let statement: Statement
         switch principal.kind {
         case .user: statement = Self.ofUser
@@ -29,13 +35,16 @@ package struct IdentityPolicyStore: Sendable {
         do throws(PostgresError) {
             let rows = try await database.query(statement, [.text(account.rawValue), .text(principal.rawValue)])
             guard !rows.isEmpty else { return nil }
-            var policies: [StoredPolicy] = []
+            var found = StoredPrincipal()
             for row in rows {
                 // The principal itself is a row without a policy, so that having none is told from not being there.
-                guard let name = try row.textIfPresent(0) else { continue }
-                policies.append(StoredPolicy(name: name, document: try row.textIfPresent(1)))
+                guard let name = try row.textIfPresent(0) else {
+                    found.tags = try row.tags(2, 3)
+                    continue
+                }
+                found.policies.append(StoredPolicy(name: name, document: try row.textIfPresent(1)))
             }
-            return policies
+            return found
         } catch {
             throw StorageError(error)
         }
@@ -56,11 +65,12 @@ package struct IdentityPolicyStore: Sendable {
 
     private static func policies(_ noun: String) -> String {
         """
-        SELECT NULL::text, NULL::text FROM \(noun)s WHERE account_id = $1 AND \(noun)_id = $2
+        SELECT NULL::text, NULL::text, tag_keys, tag_values FROM \(noun)s WHERE account_id = $1 AND \(noun)_id = $2
         UNION ALL
-        SELECT name, document FROM \(noun)_policies WHERE account_id = $1 AND \(noun)_id = $2
+        SELECT name, document, NULL, NULL FROM \(noun)_policies WHERE account_id = $1 AND \(noun)_id = $2
         UNION ALL
-        SELECT coalesce(a.builtin_arn, 'arn:aws:iam::' || p.account_id || ':policy' || p.path || p.name), v.document
+        SELECT coalesce(a.builtin_arn, 'arn:aws:iam::' || p.account_id || ':policy' || p.path || p.name), v.document,
+               NULL, NULL
           FROM \(noun)_attachments a
           LEFT JOIN managed_policies p ON p.account_id = a.account_id AND p.policy_id = a.policy_id
           LEFT JOIN managed_policy_versions v

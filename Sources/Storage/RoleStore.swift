@@ -35,7 +35,7 @@ package struct RoleStore: Sendable {
                     [
                         .text(role.account.rawValue), .text(role.id.rawValue), .text(role.path), .text(role.name),
                         .text(role.trustPolicy), .int32(Int32(role.maxSessionSeconds)),
-                    ])
+                    ] + role.trustedIDs.columns)
                 guard let id = try saved.first?.text(0) else { return }
                 _ = try await transaction.query(Self.deletePolicies, [.text(role.account.rawValue), .text(id)])
                 for (name, document) in role.policies.sorted(by: { $0.key < $1.key }) {
@@ -65,7 +65,8 @@ package struct RoleStore: Sendable {
                ARRAY(SELECT p.name FROM role_policies p
                       WHERE p.account_id = r.account_id AND p.role_id = r.role_id ORDER BY p.name),
                ARRAY(SELECT p.document FROM role_policies p
-                      WHERE p.account_id = r.account_id AND p.role_id = r.role_id ORDER BY p.name)
+                      WHERE p.account_id = r.account_id AND p.role_id = r.role_id ORDER BY p.name),
+               r.trusted_arns, r.trusted_ids, r.tag_keys, r.tag_values
           FROM roles r
         """
 
@@ -78,11 +79,12 @@ package struct RoleStore: Sendable {
     private static let save = Statement(
         "save_role",
         """
-        INSERT INTO roles (account_id, role_id, path, name, trust_policy, max_session_seconds)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO roles (account_id, role_id, path, name, trust_policy, max_session_seconds, trusted_arns, trusted_ids)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (account_id, lower(name)) DO UPDATE
            SET path = excluded.path, trust_policy = excluded.trust_policy,
-               max_session_seconds = excluded.max_session_seconds, modified_at = now()
+               max_session_seconds = excluded.max_session_seconds, trusted_arns = excluded.trusted_arns,
+               trusted_ids = excluded.trusted_ids, modified_at = now()
         RETURNING role_id
         """, repeatable: true)
 
@@ -103,6 +105,9 @@ extension Role {
         self.init(
             account: account, id: id, path: try row.text(2), name: try row.text(3), trustPolicy: try row.text(4),
             maxSessionSeconds: Int(try row.int32(5)),
-            policies: Dictionary(zip(names, documents), uniquingKeysWith: { first, _ in first }))
+            policies: Dictionary(zip(names, documents), uniquingKeysWith: { first, _ in first }),
+            trustedIDs: Dictionary(
+                zip(try row.textArray(8), try row.textArray(9)), uniquingKeysWith: { first, _ in first }),
+            tags: try row.tags(10, 11))
     }
 }

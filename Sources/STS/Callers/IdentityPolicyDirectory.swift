@@ -2,9 +2,15 @@ import IAMPolicy
 import IdentityModel
 import Storage
 
+/// What a user or role brings to a decision: its policies, and its tags, which policies may ask for.
+struct IdentityGrants: Sendable {
+    var policies: [AttachedPolicy] = []
+    var tags: [Tag] = []
+}
+
 /// What users and roles may do, compiled, as this replica knows it: at most a second behind the database.
 package struct IdentityPolicyDirectory: Sendable {
-    private let cache: ReadThroughCache<Principal, [AttachedPolicy]>
+    private let cache: ReadThroughCache<Principal, IdentityGrants>
 
     private struct Principal: Hashable, Sendable {
         let account: AccountID
@@ -13,17 +19,15 @@ package struct IdentityPolicyDirectory: Sendable {
 
     package init(_ store: IdentityPolicyStore) {
         cache = ReadThroughCache { principal throws(StorageError) in
-            guard let stored = try await store.policies(of: principal.id, account: principal.account) else {
-                return nil
-            }
+            guard let stored = try await store.find(principal.id, account: principal.account) else { return nil }
             var policies: [AttachedPolicy] = []
-            for policy in stored { policies.append(try Self.compiled(policy)) }
-            return policies
+            for policy in stored.policies { policies.append(try Self.compiled(policy)) }
+            return IdentityGrants(policies: policies, tags: stored.tags)
         }
     }
 
     /// Nil when the user or role is gone.
-    func policies(of id: UniqueID, in account: AccountID) async throws(STSError) -> [AttachedPolicy]? {
+    func grants(of id: UniqueID, in account: AccountID) async throws(STSError) -> IdentityGrants? {
         do throws(StorageError) {
             return try await cache.value(for: Principal(account: account, id: id))
         } catch {

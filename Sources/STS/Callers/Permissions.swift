@@ -21,14 +21,16 @@ package struct Permissions: Sendable {
         _ action: Action, on resource: ARN, by caller: RecognisedCaller,
         _ enrich: (inout RequestContext) -> Void = { _ in }
     ) async throws(STSError) {
+        // Gone since the signature was judged: nothing allows anything.
+        let identity = try await policies.grants(of: caller.principalID, in: caller.account) ?? IdentityGrants()
         var context = RequestContext()
         context.setTime(Int64(now().timeIntervalSince1970))
+        // Before the caller's, because a session's own tags win.
+        context.setPrincipalTags(identity.tags.map { (key: $0.key, value: $0.value) })
         context.setCaller(caller)
         enrich(&context)
         let request = AccessRequest(by: caller.principal, action: action, resource: resource, context: context)
-        // Gone since the signature was judged: nothing allows anything.
-        let identity = try await policies.policies(of: caller.principalID, in: caller.account) ?? []
-        let decision = PolicyLayers(identity: identity, session: try caller.sessionPolicies).evaluate(request)
+        let decision = PolicyLayers(identity: identity.policies, session: try caller.sessionPolicies).evaluate(request)
         if let denied = AccessDenied(decision, of: request) { throw .accessDenied(denied.message) }
     }
 }

@@ -1,0 +1,16 @@
+/// Why a user, role, policy or provider was not made, changed or deleted, as only the database can tell: whatever holds
+/// is decided in the statement that writes.
+package enum EntityRefusal: Error, Equatable {
+    case notFound
+    /// The policy that was to be attached, or the version that was asked for.
+    case policyNotFound
+    case exists
+    case hasPolicies
+    case hasAttachments
+    case hasAccessKeys
+    case hasVersions
+    case isDefaultVersion
+    case limit(Int)
+    /// A trust policy names a user or role that is not there.
+    case principalNotFound(arn: String)
+}

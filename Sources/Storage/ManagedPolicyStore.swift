@@ -1,0 +1,141 @@
+import IdentityModel
+import Postgres
+
+/// The account's own managed policies. Names are unique whatever their case; an ARN is matched to the letter.
+package struct ManagedPolicyStore: Sendable {
+    let database: PostgresClient
+
+    package init(_ database: PostgresClient) {
+        self.database = database
+    }
+
+    /// Makes a policy with its first version; nil when the name is taken.
+    package func insert(
+        _ arn: PolicyARN, id: UniqueID, account: AccountID, description: String?, document: String, tags: [Tag]
+    ) async throws(StorageError) -> ManagedPolicy? {
+        try await database.settled { transaction in
+            let key: [PostgresValue] = [.text(account.rawValue), .text(id.rawValue)]
+            let made = try await transaction.query(
+                Self.insert, key + [.text(arn.path), .text(arn.name), .optional(description)] + tags.columns)
+            guard made.affected == 1 else { return nil }
+            try await transaction.query(Self.insertVersion, key + [.int32(1), .text(document)])
+            return try await transaction.query(Self.findByID, key).first.map(ManagedPolicy.init)
+        }
+    }
+
+    package func find(_ arn: PolicyARN) async throws(StorageError) -> ManagedPolicy? {
+        do throws(PostgresError) {
+            guard let key = arn.key, let row = try await database.query(Self.find, key).first else { return nil }
+            return try ManagedPolicy(row)
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
+    /// Policies by name, behind `name`.
+    package func list(
+        account: AccountID, pathPrefix: String, onlyAttached: Bool, after name: String, limit: Int
+    ) async throws(StorageError) -> [ManagedPolicy] {
+        do throws(PostgresError) {
+            return try await database.query(
+                Self.list,
+                [
+                    .text(account.rawValue), .text(pathPrefix), .text(name), .bool(onlyAttached), .int64(Int64(limit)),
+                ]
+            ).map { row throws(PostgresError) in try ManagedPolicy(row) }
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
+    /// Deletes a policy that is attached nowhere and has no version but its default one.
+    package func delete(_ arn: PolicyARN) async throws(StorageError) -> EntityRefusal? {
+        try await database.settled { transaction in
+            guard let policy = try await transaction.lock(arn) else { return .notFound }
+            guard policy.attachments == 0 else { return .hasAttachments }
+            guard policy.versions == 1 else { return .hasVersions }
+            try await transaction.query(Self.delete, policy.key)
+            return nil
+        }
+    }
+
+    /// To how many users and roles each built-in policy is attached; those that are attached nowhere are left out.
+    package func builtInAttachments(account: AccountID) async throws(StorageError) -> [String: Int] {
+        do throws(PostgresError) {
+            var counts: [String: Int] = [:]
+            for row in try await database.query(Self.countBuiltIn, [.text(account.rawValue)]) {
+                counts[try row.text(0)] = Int(try row.int64(1))
+            }
+            return counts
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
+    private static let insert = Statement(
+        "insert_managed_policy",
+        """
+        INSERT INTO managed_policies (account_id, policy_id, path, name, description, tag_keys, tag_values)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+        """, repeatable: false)
+
+    static let insertVersion = Statement(
+        "insert_policy_version",
+        "INSERT INTO managed_policy_versions (account_id, policy_id, version, document) VALUES ($1, $2, $3, $4)",
+        repeatable: false)
+
+    private static let columns = """
+        SELECT 'arn:aws:iam::' || p.account_id || ':policy' || p.path || p.name, p.policy_id, p.path, p.name,
+               p.description, p.default_version, n.attachments, p.created_at, p.modified_at, p.tag_keys, p.tag_values
+          FROM managed_policies p
+         CROSS JOIN LATERAL (
+               SELECT (SELECT count(*) FROM user_attachments a
+                        WHERE a.account_id = p.account_id AND a.policy_id = p.policy_id)
+                    + (SELECT count(*) FROM role_attachments a
+                        WHERE a.account_id = p.account_id AND a.policy_id = p.policy_id) AS attachments) n
+         WHERE p.account_id = $1
+        """
+
+    private static let find = Statement(
+        "find_managed_policy", columns + " AND lower(p.name) = lower($2) AND p.name = $2 AND p.path = $3",
+        repeatable: true)
+
+    private static let findByID = Statement(
+        "find_managed_policy_by_id", columns + " AND p.policy_id = $2", repeatable: true)
+
+    private static let list = Statement(
+        "list_managed_policies",
+        columns + """
+             AND starts_with(p.path, $2) AND lower(p.name) > lower($3) AND (n.attachments > 0 OR NOT $4)
+             ORDER BY lower(p.name) LIMIT $5
+            """, repeatable: true)
+
+    private static let delete = Statement(
+        "delete_managed_policy", "DELETE FROM managed_policies WHERE account_id = $1 AND policy_id = $2",
+        repeatable: false)
+
+    private static let countBuiltIn = Statement(
+        "count_builtin_attachments",
+        """
+        SELECT builtin_arn, count(*)
+          FROM (SELECT builtin_arn FROM user_attachments WHERE account_id = $1 AND builtin_arn IS NOT NULL
+                 UNION ALL
+                SELECT builtin_arn FROM role_attachments WHERE account_id = $1 AND builtin_arn IS NOT NULL) a
+         GROUP BY builtin_arn
+        """, repeatable: true)
+}
+
+extension ManagedPolicy {
+    init(_ row: PostgresRow) throws(PostgresError) {
+        self.init(
+            arn: try row.text(0), id: try row.text(1), path: try row.text(2), name: try row.text(3),
+            description: try row.textIfPresent(4), defaultVersion: Int(try row.int32(5)),
+            attachmentCount: Int(try row.int64(6)), createdAt: try row.date(7), modifiedAt: try row.date(8),
+            tags: try row.tags(9, 10))
+    }
+}
+
+extension PolicyARN {
+    /// Nil for a built-in policy, which is in no table.
+    var key: [PostgresValue]? { account.map { [.text($0.rawValue), .text(name), .text(path)] } }
+}

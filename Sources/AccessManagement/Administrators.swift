@@ -43,7 +43,7 @@ package struct Administrators: Sendable {
             try await keys.insert(
                 made.user, attaching: BuiltInPolicy.administratorAccess.arn, made.id, secret: made.secret)
         }
-        guard isNew else { throw .entityExists(kind: "User", name: name) }
+        guard isNew else { throw .entityExists(.user(name)) }
         return made
     }
 
@@ -84,7 +84,7 @@ package struct Administrators: Sendable {
 
     private func find(_ name: String) async throws(AccessManagementError) -> User {
         let user = try await stored { () throws(StorageError) in try await users.find(named: name, account: account) }
-        guard let user else { throw .noSuchEntity(kind: "user", name: name) }
+        guard let user else { throw .noSuchEntity(.user(name)) }
         return user
     }
 
@@ -99,7 +99,7 @@ package struct Administrators: Sendable {
         switch outcome {
         case .inserted: return made
         case .tooMany(let limit): throw .limitExceeded(.accessKeys, limit: limit)
-        case .noSuchUser: throw .noSuchEntity(kind: "user", name: user.name)
+        case .noSuchUser: throw .noSuchEntity(.user(user.name))
         }
     }
 

@@ -1,0 +1,82 @@
+import IAMPolicy
+import IdentityModel
+import Storage
+
+/// What a call of the IAM API is about, as its caller wrote it; nothing of it has been checked.
+package enum ManagedResource: Sendable, Equatable {
+    case user(String)
+    case role(String)
+    case policy(arn: String)
+    case openIDProvider(arn: String)
+    /// Something that is to be made, or a list: what stands behind `arn:aws:iam::ACCOUNT:`.
+    case relative(String)
+}
+
+/// What permission is asked for: an ARN with the path that is stored, and the tags of what is there.
+package struct LocatedResource: Sendable, Equatable {
+    package let arn: String
+    package let tags: [Tag]
+
+    package init(arn: String, tags: [Tag]) {
+        self.arn = arn
+        self.tags = tags
+    }
+}
+
+/// Finds the ARNs that permissions are asked on. Policies speak of paths, and calls of names.
+package struct ResourceLookup: Sendable {
+    let stores: AccountStores
+    let account: AccountID
+
+    /// Nothing that could not be a name reaches the database, and nothing very long the policies.
+    package func locate(_ resource: ManagedResource) async throws(AccessManagementError) -> LocatedResource {
+        let relative: String
+        switch resource {
+        case .user(let name):
+            if EntityName.isValid(name, longest: EntityName.longestUser),
+                let user = try await stored({ () throws(StorageError) in
+                    try await stores.users.details(named: name, account: account)
+                })
+            {
+                return LocatedResource(arn: user.user.arn, tags: user.tags)
+            }
+            relative = "user/\(name)"
+        case .role(let name):
+            if EntityName.isValid(name, longest: EntityName.longestRole),
+                let role = try await stored({ () throws(StorageError) in
+                    try await stores.roles.details(named: name, account: account)
+                })
+            {
+                return LocatedResource(arn: role.arn, tags: role.tags)
+            }
+            relative = "role/\(name)"
+        case .policy(let text):
+            if let arn = PolicyARN(text), arn.account == account,
+                let policy = try await stored({ () throws(StorageError) in
+                    try await stores.managedPolicies.find(arn)
+                })
+            {
+                return LocatedResource(arn: policy.arn, tags: policy.tags)
+            }
+            return Self.bounded(text)
+        case .openIDProvider(let text):
+            if let urls = ProviderURL.candidates(arn: text, account: account),
+                let provider = try await stored({ () throws(StorageError) in
+                    try await stores.openIDProviders.details(urls: urls, account: account)
+                })
+            {
+                return LocatedResource(arn: provider.provider.arn, tags: provider.tags)
+            }
+            return Self.bounded(text)
+        case .relative(let text): relative = text
+        }
+        return Self.bounded("arn:aws:iam::\(account):\(relative)")
+    }
+
+    /// - Source: IAM API Reference, `arnType`.
+    private static let longest = 2_048
+
+    private static func bounded(_ arn: String) -> LocatedResource {
+        LocatedResource(arn: arn.utf8.count <= longest ? arn : ARN.none.description, tags: [])
+    }
+}

@@ -198,8 +198,8 @@ struct ExpectedQueryRefusal: Sendable, CustomTestStringConvertible {
             "Could not find operation GetFederation&lt;Token for version 2011-06-15"
         ),
         (
-            "Action=GetCallerIdentity&Version=2010-05-08", "InvalidAction",
-            "Could not find operation GetCallerIdentity for version 2010-05-08"
+            "Action=GetCallerIdentity&Version=2012-10-17", "InvalidAction",
+            "Could not find operation GetCallerIdentity for version 2012-10-17"
         ),
         (
             "Action=GetCallerIdentity", "InvalidAction",

@@ -57,7 +57,7 @@ struct Rooms: Sendable {
                 ],
                 recognise: recognise, limits: limits, logger: logger),
             query: QueryDoor(
-                actions: [AssumeRoleWithWebIdentity(assumeRole: assumeRole), GetCallerIdentity(recognise: recognise)],
+                sts: [AssumeRoleWithWebIdentity(assumeRole: assumeRole), GetCallerIdentity(recognise: recognise)],
                 logger: logger),
             documents: DocumentDoor(
                 configuration: Array(#"{"issuer":"https://id.example"}"#.utf8), keySet: { Array(#"{"keys":[]}"#.utf8) }),

@@ -8,8 +8,10 @@ extension STSError {
     var cognitoWire: WireError {
         switch self {
         case .signatureRefused(let refusal): refusal.cognitoWire
-        case .unknownCaller:
-            WireError("UnrecognizedClientException", "The security token included in the request is invalid.")
+        case .unknownCaller(let why):
+            WireError(
+                "UnrecognizedClientException", "The security token included in the request is invalid.",
+                cause: "\(why)")
         case .sessionExpired:
             WireError("ExpiredTokenException", "The security token included in the request is expired")
         case .accessDenied(let message): WireError("AccessDeniedException", message)

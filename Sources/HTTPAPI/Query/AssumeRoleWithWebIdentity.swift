@@ -1,9 +1,6 @@
 import Federation
 import IdentityModel
 import STS
-import SigV4
-
-import struct Foundation.Date
 
 /// Exchanges a token of somebody the role trusts, ours or another issuer's, for temporary credentials. The token is the
 /// proof, so a signature is neither needed nor looked at.
@@ -48,7 +45,7 @@ struct AssumeRoleWithWebIdentity: QueryAction {
         result.element("AccessKeyId", credentials.accessKeyID.rawValue)
         result.element("SecretAccessKey", credentials.secretAccessKey.reveal())
         result.element("SessionToken", credentials.sessionToken.reveal())
-        result.element("Expiration", timestamp(credentials.expiration))
+        result.element("Expiration", Timestamp.seconds(credentials.expiration))
         result.close("Credentials")
         result.element("SubjectFromWebIdentityToken", answer.subject)
         result.open("AssumedRoleUser")
@@ -59,15 +56,6 @@ struct AssumeRoleWithWebIdentity: QueryAction {
         result.element("Provider", answer.provider)
         result.element("Audience", answer.audience)
         if let identity = answer.sourceIdentity { result.element("SourceIdentity", identity) }
-    }
-
-    /// `YYYY-MM-DDThh:mm:ssZ`, which is the spelling of signatures with its separators put back.
-    private static func timestamp(_ date: Date) -> String {
-        var text = SigningTime(secondsSinceEpoch: Int64(date.timeIntervalSince1970)).basic
-        for (offset, separator) in [(4, "-"), (7, "-"), (13, ":"), (16, ":")] as [(Int, Character)] {
-            text.insert(separator, at: text.index(text.startIndex, offsetBy: offset))
-        }
-        return text
     }
 }
 

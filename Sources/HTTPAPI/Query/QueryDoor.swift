@@ -1,68 +1,80 @@
+import AccessManagement
 import Federation
 import HTTPTypes
 import Logging
 import NIOCore
 import STS
 
-/// The STS API: the AWS Query protocol, calls as forms or in the URL, answers in XML.
+/// The APIs of STS and IAM: the AWS Query protocol, calls as forms or in the URL, answers in XML.
 ///
-/// Steps that all actions share: body within its limit, parameters readable, action and version known. The signature is
-/// the action's affair, since one of the two has none.
+/// Steps that all actions share: body within its limit, parameters readable, action and version known. IAM's go on with
+/// signature, permission and constraints, in `GatedAction`; in STS the signature is the action's affair, since one has
+/// none.
 ///
-/// - Source: AWS STS API Reference; AWS Query protocol.
+/// - Source: AWS STS API Reference; IAM API Reference; AWS Query protocol.
 package struct QueryDoor: Door {
-    private let actions: [String: any QueryAction]
+    private let sts: QueryAPI
+    private let iam: QueryAPI
     private let log: AccessLog
 
-    static let version = "2011-06-15"
-    static let namespace = "https://sts.amazonaws.com/doc/\(version)/"
-
-    package init(recognition: CallerRecognition, exchange: WebIdentityExchange, logger: Logger) {
+    package init(
+        recognition: CallerRecognition, permissions: Permissions, exchange: WebIdentityExchange,
+        administration: AccountAdministration, logger: Logger
+    ) {
+        let gate = IAMGate(
+            recognise: recognition.recognise, require: permissions.require, locate: administration.resources.locate)
         self.init(
-            actions: [
+            sts: [
                 AssumeRoleWithWebIdentity(assumeRole: exchange.assumeRole),
                 GetCallerIdentity(recognise: recognition.recognise),
             ],
-            logger: logger)
+            iam: IAMActions.all(of: administration, behind: gate), logger: logger)
     }
 
-    init(actions: [any QueryAction], logger: Logger) {
-        self.actions = Dictionary(uniqueKeysWithValues: actions.map { (type(of: $0).action, $0) })
+    init(sts: [any QueryAction], iam: [any QueryAction] = [], logger: Logger) {
+        self.sts = .sts(sts)
+        self.iam = .iam(iam)
         log = AccessLog(logger)
     }
 
     package func answer(_ request: WireRequest) async -> WireResponse {
         var record = AccessRecord()
+        var api = sts
         do {
-            let document = try await perform(request, &record)
+            let document = try await perform(request, &api, &record)
             log.write(record, of: request)
             return Self.answer(.ok, document, to: request)
         } catch {
             log.write(record, of: request, refusal: error)
-            return Self.refusal(error, of: request)
+            return Self.refusal(error, in: api, of: request)
         }
     }
 
-    private func perform(_ request: WireRequest, _ record: inout AccessRecord) async throws(WireError) -> XMLWriter {
+    private func perform(
+        _ request: WireRequest, _ api: inout QueryAPI, _ record: inout AccessRecord
+    ) async throws(WireError) -> XMLWriter {
         let body =
             switch request.body {
             case .tooLarge(let limit): throw .queryTooLarge(limit: limit)
             case .bytes(let bytes): bytes
             }
         let parameters = try QueryParameters(query: request.query.utf8, form: request.isForm ? body : [])
-        guard let name = parameters.text("Action") else { throw .missingAction }
         let version = parameters.text("Version")
-        guard let action = actions[name], version == Self.version else {
+        // From here on a refusal is in the namespace of the API that was called.
+        if version == iam.version { api = iam }
+        guard let name = parameters.text("Action") else { throw .missingAction }
+        guard let action = api.actions[name], version == api.version else {
             throw .invalidAction(name, version: version)
         }
         record.action = name
 
         var document = XMLWriter()
-        document.open("\(name)Response", namespace: Self.namespace)
-        document.open("\(name)Result")
+        document.open("\(name)Response", namespace: api.namespace)
+        let hasResult = type(of: action).hasResult
+        if hasResult { document.open("\(name)Result") }
         let call = QueryCall(request: request, body: body, parameters: parameters)
         try await action.run(call, result: &document, record: &record)
-        document.close("\(name)Result")
+        if hasResult { document.close("\(name)Result") }
         document.open("ResponseMetadata")
         document.element("RequestId", request.id.description)
         document.close("ResponseMetadata")
@@ -70,9 +82,9 @@ package struct QueryDoor: Door {
         return document
     }
 
-    private static func refusal(_ error: WireError, of request: WireRequest) -> WireResponse {
+    private static func refusal(_ error: WireError, in api: QueryAPI, of request: WireRequest) -> WireResponse {
         var document = XMLWriter()
-        document.open("ErrorResponse", namespace: namespace)
+        document.open("ErrorResponse", namespace: api.namespace)
         document.open("Error")
         document.element("Type", error.isFault ? "Receiver" : "Sender")
         document.element("Code", error.code)

@@ -19,6 +19,11 @@ struct QueryParameters: Sendable {
 
     func text(_ name: String) -> String? { values[name] }
 
+    /// Whether the member is there, or members of it are.
+    func contains(_ name: String) -> Bool {
+        values[name] != nil || values.keys.contains { $0.hasPrefix("\(name).") }
+    }
+
     /// A decimal number of 32 bits. A sign and leading zeros are fine, everything else is not.
     func integer(_ name: String) throws(WireError) -> Int? {
         guard let text = values[name] else { return nil }
@@ -26,14 +31,51 @@ struct QueryParameters: Sendable {
         return Int(number)
     }
 
+    /// `true`, `false`, `1` or `0`; everything else cannot be read.
+    func boolean(_ name: String) throws(WireError) -> Bool? {
+        switch values[name] {
+        case nil: nil
+        case "true", "1": true
+        case "false", "0": false
+        default: throw .malformedInput
+        }
+    }
+
     /// The members `NAME.member.1.MEMBER`, `NAME.member.2.MEMBER`, … Nil stands where a number was left out.
     func list(_ name: String, of member: String) throws(WireError) -> [String?] {
-        let (front, back) = ("\(name).member.", ".\(member)")
+        try elements(name, behind: ".\(member)")
+    }
+
+    /// The members `NAME.member.1`, `NAME.member.2`, … An empty list is written as `NAME` alone, and nil is no list.
+    func list(_ name: String) throws(WireError) -> [String?]? {
+        let elements = try elements(name, behind: "")
+        return elements.isEmpty && values[name] == nil ? nil : elements
+    }
+
+    /// The members `NAME.member.N.FIRST` and `NAME.member.N.SECOND`. Nil stands where a number was left out.
+    func pairs(
+        _ name: String, _ first: String, _ second: String
+    ) throws(WireError) -> [(first: String?, second: String?)?]? {
+        let firsts = try list(name, of: first)
+        let seconds = try list(name, of: second)
+        if firsts.isEmpty, seconds.isEmpty, values[name] == nil { return nil }
+        return (0..<max(firsts.count, seconds.count)).map { index in
+            let first = index < firsts.count ? firsts[index] : nil
+            let second = index < seconds.count ? seconds[index] : nil
+            return first == nil && second == nil ? nil : (first, second)
+        }
+    }
+
+    private func elements(_ name: String, behind back: String) throws(WireError) -> [String?] {
+        let front = "\(name).member."
         var found: [Int: String] = [:]
         for (key, value) in values where key.hasPrefix(front) && key.hasSuffix(back) {
-            guard let index = Int32(key.dropFirst(front.count).dropLast(back.count)), index > 0,
-                found.updateValue(value, forKey: Int(index)) == nil
-            else { throw .malformedInput }
+            let digits = key.dropFirst(front.count).dropLast(back.count)
+            // Members of the elements are no elements.
+            if back.isEmpty, digits.contains(".") { continue }
+            guard let index = Int32(digits), index > 0, found.updateValue(value, forKey: Int(index)) == nil else {
+                throw .malformedInput
+            }
         }
         var elements: [String?] = []
         for (index, value) in found.sorted(by: { $0.key < $1.key }) {

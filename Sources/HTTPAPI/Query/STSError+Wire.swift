@@ -11,7 +11,7 @@ extension STSError {
     var wire: WireError {
         switch self {
         case .notAuthorized(_, .malformedRoleARN): WireError("ValidationError", "Request ARN is invalid")
-        case .notAuthorized(let action, _): .notAuthorized(to: action)
+        case .notAuthorized(let action, _): .notAuthorized(to: action, because: explanation)
         case .malformedPolicy(let error): WireError("MalformedPolicyDocument", error.message)
         case .packedPolicyTooLarge(let percent):
             WireError(
@@ -21,9 +21,10 @@ extension STSError {
             WireError(
                 "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
         case .signatureRefused(let refusal): refusal.wire
-        case .unknownCaller:
+        case .unknownCaller(let why):
             WireError(
-                "InvalidClientTokenId", "The security token included in the request is invalid.", status: .forbidden)
+                "InvalidClientTokenId", "The security token included in the request is invalid.", status: .forbidden,
+                cause: "\(why)")
         case .sessionExpired:
             WireError("ExpiredToken", "The security token included in the request is expired", status: .forbidden)
         case .accessDenied(let message): WireError("AccessDenied", message, status: .forbidden)
@@ -79,8 +80,9 @@ extension WireError {
         WireError("RequestEntityTooLarge", "The request body is larger than \(limit) bytes.", status: .contentTooLarge)
     }
 
-    static func notAuthorized(to action: String) -> WireError {
-        WireError("AccessDenied", "Not authorized to perform \(action)", status: .forbidden)
+    /// - Parameter reason: for the log alone.
+    static func notAuthorized(to action: String, because reason: String? = nil) -> WireError {
+        WireError("AccessDenied", "Not authorized to perform \(action)", status: .forbidden, cause: reason)
     }
 
     fileprivate static func unavailable(_ cause: String) -> WireError {

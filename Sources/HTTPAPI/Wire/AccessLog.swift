@@ -22,8 +22,8 @@ struct AccessLog: Sendable {
         self.logger = logger
     }
 
-    /// A refused login is everyday business. Only a fault of ours is an error. The cause is for whoever runs this
-    /// or set up the pool, and never for the client.
+    /// A refused login is everyday business. Only a fault of ours is an error; its line names a cause, and so does that
+    /// of a refusal for which somebody else than the client has to look after something.
     func write(_ record: AccessRecord, of request: WireRequest, refusal: WireError? = nil) {
         let isFault = refusal?.isFault ?? false
         logger.log(level: isFault ? .error : .info, "request", metadata: metadata(record, request, refusal))

@@ -7,7 +7,7 @@ struct WireError: Error, Equatable {
     let code: String
     /// Nil where AWS sends none.
     let message: String?
-    /// For the log of a failure that somebody must look after. Never sent.
+    /// For the log of a failure or refusal that somebody must look after. Never sent.
     let cause: String?
     /// Seconds after which the request may come again; nil when that is not the question.
     let retryAfter: Int64?

@@ -1,3 +1,4 @@
+import AccessManagement
 import Federation
 import Foundation
 import HTTPAPI
@@ -71,7 +72,13 @@ struct Broker {
                     developers: DeveloperIdentities(exchange: exchange, pools: pools)),
                 recognition: recognition, permissions: permissions,
                 limits: RateLimits(address: server.addressRate, proxyHops: server.proxyHops), logger: logger),
-            query: QueryDoor(recognition: recognition, exchange: webIdentities, logger: logger),
+            query: QueryDoor(
+                recognition: recognition, permissions: permissions,
+                exchange: webIdentities,
+                administration: AccountAdministration(
+                    AccountStores(client, masterKey: masterKey), account: settings.account,
+                    allowsLoopbackHTTP: server.allowsLoopbackHTTP),
+                logger: logger),
             documents: OpenIDDocuments(issuer: issuer, address: address, keys: signingKeys),
             health: HealthChecks(
                 database: {

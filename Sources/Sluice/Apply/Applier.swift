@@ -1,3 +1,4 @@
+import AccessManagement
 import Foundation
 import IAMPolicy
 import IdentityModel
@@ -37,9 +38,10 @@ struct Applier {
 
     private func plan(_ declaration: Declaration) async throws -> [Step] {
         let ids = try await poolIDs(declaration)
+        let roleIDs = try await roleIDs(declaration)
         var steps: [Step] = []
         for provider in declaration.openIDProviders { steps.append(try await plan(provider)) }
-        for role in declaration.roles { steps.append(try await plan(role, ids)) }
+        for role in declaration.roles { steps.append(try await plan(role, ids, roleIDs)) }
         for pool in declaration.pools { steps.append(try await plan(pool, ids, declaration)) }
         return steps
     }
@@ -62,12 +64,38 @@ struct Applier {
         return ids
     }
 
+    /// The id of every declared role, by ARN: the one that it has, or a new one.
+    private func roleIDs(_ declaration: Declaration) async throws -> [String: UniqueID] {
+        var generator = SystemRandomNumberGenerator()
+        var ids: [String: UniqueID] = [:]
+        for role in declaration.roles {
+            let existing = try await roles.find(named: role.name, account: account)
+            ids[role.arn(in: account)] = existing?.id ?? UniqueID(.role, account: account, using: &generator)
+        }
+        return ids
+    }
+
+    /// Whom a trust policy names, bound to the ids that they have, or are about to get from this very declaration.
+    private func bound(
+        _ principals: [String], of role: RoleDeclaration, _ declared: [String: UniqueID]
+    ) async throws -> [String: String] {
+        var ids = declared.filter { principals.contains($0.key) }.mapValues(\.rawValue)
+        switch try await roles.bind(principals.filter { ids[$0] == nil }, account: account) {
+        case .success(let others): ids.merge(others) { own, _ in own }
+        case .failure(.principalNotFound(let arn)):
+            let reason = PolicyAdmission.missingPrincipal(arn).message
+            throw ApplyError.badPolicy(owner: role.name, place: "trust_policy", reason: reason)
+        case .failure(let refusal): throw refusal
+        }
+        return ids
+    }
+
     private func roleARN(
         _ name: String?, for pool: PoolDeclaration, in declaration: Declaration
     ) async throws -> String? {
         guard let name, RoleARN(name) == nil else { return name }
         if let declared = declaration.roles.first(where: { $0.name == name }) {
-            return RoleARN(account: account, path: declared.path, name: name).description
+            return declared.arn(in: account)
         }
         guard let role = try await roles.find(named: name, account: account) else {
             throw ApplyError.unknownRole(name, pool: pool.name)
@@ -86,7 +114,9 @@ struct Applier {
         }
     }
 
-    private func plan(_ wanted: RoleDeclaration, _ ids: [String: IdentityPoolID]) async throws -> Step {
+    private func plan(
+        _ wanted: RoleDeclaration, _ ids: [String: IdentityPoolID], _ roleIDs: [String: UniqueID]
+    ) async throws -> Step {
         let trustPolicy: String
         switch wanted.trust {
         case .document(let text): trustPolicy = text
@@ -95,15 +125,26 @@ struct Applier {
             trustPolicy =
                 CognitoTrust(pool: "\(id)", audience: guests ? .unauthenticated : .authenticated).text
         }
-        try validate(trustPolicy, as: .trust, of: wanted.name, "trust_policy")
-        for (name, document) in wanted.policies { try validate(document, as: .inline, of: wanted.name, name) }
+        let trust = try admitted(of: wanted.name, "trust_policy") { () throws(PolicyError) in
+            try PolicyAdmission.trustPolicy(trustPolicy)
+        }
+        for (name, document) in wanted.policies {
+            try admitted(of: wanted.name, name) { () throws(PolicyError) in
+                try PolicyAdmission.inlinePolicy(document)
+            }
+        }
+        try admitted(of: wanted.name, "policies") { () throws(PolicyError) in
+            try PolicyAdmission.inlinePolicies(wanted.policies.values, within: .inlineOfRole(wanted.name))
+        }
 
         let existing = try await roles.find(named: wanted.name, account: account)
-        var generator = SystemRandomNumberGenerator()
+        guard let id = existing?.id ?? roleIDs[wanted.arn(in: account)] else {
+            throw ApplyError.unknownRole(wanted.name, pool: wanted.name)
+        }
         let role = Role(
-            account: account, id: existing?.id ?? UniqueID(.role, account: account, using: &generator),
-            path: wanted.path, name: wanted.name, trustPolicy: trustPolicy,
-            maxSessionSeconds: wanted.maxSessionSeconds, policies: wanted.policies)
+            account: account, id: id, path: wanted.path, name: wanted.name, trustPolicy: trustPolicy,
+            maxSessionSeconds: wanted.maxSessionSeconds, policies: wanted.policies,
+            trustedIDs: try await bound(trust.namedPrincipals, of: wanted, roleIDs), tags: existing?.tags ?? [])
         return step(.init("role", role.arn), from: existing, to: role) { try await roles.save(role) }
     }
 
@@ -112,7 +153,9 @@ struct Applier {
     ) async throws -> Step {
         guard let id = ids[wanted.name] else { throw ApplyError.ambiguousPool(wanted.name) }
         if let policy = wanted.guestSessionPolicy {
-            try validate(policy, as: .session, of: wanted.name, "guest_session_policy")
+            try admitted(of: wanted.name, "guest_session_policy") { () throws(PolicyError) in
+                _ = try PolicyDocument(parsing: policy, as: .session)
+            }
         }
         for url in wanted.openIDProviders where !declaration.openIDProviders.contains(where: { $0.issuer.url == url }) {
             guard try await openIDProviders.find(url: url, account: account) != nil else {
@@ -138,12 +181,20 @@ struct Applier {
         return Step(change: Change(subject: subject, kind: kind), write: write)
     }
 
-    private func validate(_ text: String, as kind: PolicyKind, of owner: String, _ place: String) throws {
+    private func admitted<Value>(
+        of owner: String, _ place: String, _ check: () throws(PolicyError) -> Value
+    ) throws -> Value {
         do throws(PolicyError) {
-            _ = try PolicyDocument(parsing: text, as: kind)
+            return try check()
         } catch {
-            throw ApplyError.badPolicy(owner: owner, place: place, reason: "\(error)")
+            throw ApplyError.badPolicy(owner: owner, place: place, reason: error.message)
         }
+    }
+}
+
+extension RoleDeclaration {
+    fileprivate func arn(in account: AccountID) -> String {
+        RoleARN(account: account, path: path, name: name).description
     }
 }
 

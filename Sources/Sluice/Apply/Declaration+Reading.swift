@@ -1,3 +1,4 @@
+import AccessManagement
 import Foundation
 import IdentityModel
 import StrictYAML
@@ -30,7 +31,7 @@ extension Declaration {
 extension OpenIDProviderDeclaration {
     fileprivate init(_ fields: YAMLFields) {
         let url = fields.text("url")
-        if !["https://", "http://"].contains(where: url.hasPrefix) || url.hasSuffix("/") {
+        if (try? ProviderURL(url, allowsLoopbackHTTP: true))?.text != url {
             fields.note("must be a URL that begins with https:// and has no slash at its end", at: "url")
         }
         clientIDs = fields.texts("client_ids") ?? []
@@ -49,11 +50,11 @@ extension OpenIDProviderDeclaration {
 extension RoleDeclaration {
     fileprivate init(_ fields: YAMLFields) {
         name = fields.text("name")
-        if !(1...64).contains(name.utf8.count) || !name.utf8.allSatisfy(Self.isOfName) {
+        if !EntityName.isValid(name, longest: EntityName.longestRole) {
             fields.note("must be 1 to 64 letters, digits or any of +=,.@_-", at: "name")
         }
         path = fields.optionalText("path") ?? "/"
-        if !path.hasPrefix("/") || !path.hasSuffix("/") { fields.note("must begin and end with a slash", at: "path") }
+        if !EntityName.isValidPath(path) { fields.note("must begin and end with a slash", at: "path") }
         maxSessionSeconds = fields.integer("max_session_seconds", in: 3_600...43_200) ?? 3_600
         policies = [:]
         if let section = fields.section("policies") {
@@ -78,13 +79,6 @@ extension RoleDeclaration {
             return .document("")
         }
         return .pool(fields.text("pool"), guests: shorthand == .guest)
-    }
-
-    private static func isOfName(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: "+=,.@_-".utf8.contains(byte)
-        }
     }
 }
 

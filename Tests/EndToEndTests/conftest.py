@@ -124,9 +124,28 @@ def unsigned_client(service, sluice):
         config=Config(signature_version=UNSIGNED, retries={"total_max_attempts": 1}))
 
 
+def signed_client(service, sluice, keys):
+    """A client that signs with keys as boto3 names them, and leaves it to the server to say what is wrong."""
+    return boto3.client(
+        service, region_name="us-east-1", endpoint_url=sluice.url, **keys,
+        config=Config(retries={"total_max_attempts": 1}, parameter_validation=False))
+
+
 @pytest.fixture(scope="session")
 def admin_key(sluice):
+    """The key of an administrator, as AWS writes it."""
     return sluice.admin()
+
+
+@pytest.fixture(scope="session")
+def admin_keys(admin_key):
+    """The same, as boto3 takes it."""
+    return {"aws_access_key_id": admin_key["AccessKeyId"], "aws_secret_access_key": admin_key["SecretAccessKey"]}
+
+
+@pytest.fixture(scope="session")
+def iam(sluice, admin_keys):
+    return signed_client("iam", sluice, admin_keys)
 
 
 @pytest.fixture(scope="session")
@@ -170,8 +189,9 @@ def aws(sluice):
         if credentials:
             environment |= {
                 "AWS_ACCESS_KEY_ID": credentials["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": credentials["SecretKey"],
-                "AWS_SESSION_TOKEN": credentials["SessionToken"],
             }
+            if token := credentials.get("SessionToken"):
+                environment["AWS_SESSION_TOKEN"] = token
         signing = [] if credentials else ["--no-sign-request"]
         done = subprocess.run(
             [PROGRAMS / "aws", *words, *signing, "--endpoint-url", sluice.url, "--output", "json"],

@@ -23,6 +23,9 @@ package struct PoolDirectory: Sendable {
     /// What was changed here is in force here at once.
     func forget(_ id: UUID) { cache.forget(id) }
 
+    /// For changes to issuers, which any pool may name.
+    package func forgetAll() { cache.forgetAll() }
+
     func pool(_ id: UUID) async throws(FederationError) -> KnownPool? {
         try await stored { () throws(StorageError) in try await cache.value(for: id) }
     }

@@ -31,9 +31,9 @@ package struct RoleDirectory: Sendable {
     package func exists(_ arn: RoleARN) async throws(STSError) -> Bool { try await role(arn) != nil }
 
     /// What was changed here is in force here at once.
-    package func forget(_ role: Role) {
-        byID.forget(RoleKey(account: role.account, id: role.id))
-        byARN.forget(RoleARN(account: role.account, path: role.path, name: role.name))
+    package func forgetAll() {
+        byID.forgetAll()
+        byARN.forgetAll()
     }
 
     func role(_ arn: RoleARN) async throws(STSError) -> AssumableRole? {

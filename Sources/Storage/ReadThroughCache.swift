@@ -55,6 +55,14 @@ package final class ReadThroughCache<Key: Hashable & Sendable, Value: Sendable>:
         }
     }
 
+    /// Forgets everything, when what has changed may show in any of it.
+    package func forgetAll() {
+        state.withLock {
+            $0.entries.removeAll(keepingCapacity: true)
+            $0.reads.removeAll()
+        }
+    }
+
     /// The read under way, or a new one. It is a task of its own because its callers come and go: one that leaves must
     /// not cancel the rest. The database's deadline bounds it.
     private func read(_ key: Key) -> Task<Result<Value?, StorageError>, Never> {

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from stage import pools
-from stage.admin import error
+from stage.admin import clients, error
 from stage.issuer import CLIENT
 
 
@@ -219,3 +219,74 @@ class TestPrincipalTags:
         claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
         assert claims["https://aws.amazon.com/tags"] == {
             "principal_tags": {"client": [CLIENT], "username": ["the-subject"]}}
+
+
+class TestARoleOfAPool:
+    """Made and changed through IAM while the pool gives it."""
+
+    TRUST = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+        "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+        "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": "POOL"},
+                      "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "unauthenticated"}}}]}
+
+    @pytest.fixture
+    def role(self, iam, pool):
+        name = f"role-{uuid.uuid4()}"
+        made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(self.TRUST).replace("POOL", pool))
+        yield made["Role"]
+        try:
+            iam.delete_role(RoleName=name)
+        except iam.exceptions.NoSuchEntityException:
+            pass
+
+    @pytest.fixture
+    def guest(self, pools_admin, cognito, pool, role):
+        pools_admin.set_identity_pool_roles(IdentityPoolId=pool, Roles={"unauthenticated": role["Arn"]})
+        return cognito.get_id(IdentityPoolId=pool)["IdentityId"]
+
+    def test_is_in_force_at_once_and_so_is_every_change_to_it(self, iam, cognito, sts, guest, pool, role):
+        def get():
+            return cognito.get_credentials_for_identity(IdentityId=guest)["Credentials"]
+        assert role_of(sts, get()) == role["RoleName"]
+
+        closed = json.dumps(self.TRUST).replace("POOL", "us-east-1:somebody-elses")
+        iam.update_assume_role_policy(RoleName=role["RoleName"], PolicyDocument=closed)
+        with pytest.raises(cognito.exceptions.InvalidIdentityPoolConfigurationException):
+            get()
+        iam.update_assume_role_policy(
+            RoleName=role["RoleName"], PolicyDocument=json.dumps(self.TRUST).replace("POOL", pool))
+        assert role_of(sts, get()) == role["RoleName"]
+
+    def test_that_is_deleted_is_missed_by_name_in_the_log_alone(self, iam, cognito, sluice, guest, role):
+        iam.delete_role(RoleName=role["RoleName"])
+        with pytest.raises(cognito.exceptions.InvalidIdentityPoolConfigurationException) as refused:
+            cognito.get_credentials_for_identity(IdentityId=guest)
+        assert error(refused)[1] == (
+            "Invalid identity pool configuration. Check assigned IAM roles for this pool.")
+        request = refused.value.response["ResponseMetadata"]["RequestId"]
+        line = next(line for line in sluice.words.splitlines() if request in line)
+        assert f"{role['Arn']}: there is no such role" in line.replace("\\/", "/")
+
+    def test_may_be_passed_on_only_by_those_who_may(self, iam, sluice, pools_admin, pool, role):
+        user = f"passer-{uuid.uuid4()}"
+        iam.create_user(UserName=user)
+        key = iam.create_access_key(UserName=user)["AccessKey"]
+        client = clients(sluice, key)("cognito-identity")
+
+        def allow(*actions):
+            iam.put_user_policy(UserName=user, PolicyName="p", PolicyDocument=json.dumps({
+                "Version": "2012-10-17", "Statement": [
+                    {"Effect": "Allow", "Action": action, "Resource": "*", **more} for action, more in actions]}))
+        allow(("cognito-identity:*", {}))
+        with pytest.raises(client.exceptions.NotAuthorizedException) as refused:
+            client.set_identity_pool_roles(IdentityPoolId=pool, Roles={"unauthenticated": role["Arn"]})
+        assert error(refused)[1] == f"Access to Role '{role['Arn']}' is forbidden."
+
+        passed_to = {"StringEquals": {"iam:PassedToService": "cognito-identity.amazonaws.com"}}
+        allow(("cognito-identity:*", {}), ("iam:PassRole", {"Condition": passed_to}))
+        client.set_identity_pool_roles(IdentityPoolId=pool, Roles={"unauthenticated": role["Arn"]})
+
+        iam.delete_access_key(UserName=user, AccessKeyId=key["AccessKeyId"])
+        iam.delete_user_policy(UserName=user, PolicyName="p")
+        iam.delete_user(UserName=user)

@@ -10,6 +10,9 @@ package struct AccessKeyDirectory: Sendable {
         cache = ReadThroughCache { id throws(StorageError) in try await store.find(id) }
     }
 
+    /// What was changed here is in force here at once.
+    package func forgetAll() { cache.forgetAll() }
+
     func holder(of id: AccessKeyID) async throws(STSError) -> AccessKeyStore.Holder? {
         do throws(StorageError) {
             return try await cache.value(for: id)

@@ -26,6 +26,9 @@ package struct IdentityPolicyDirectory: Sendable {
         }
     }
 
+    /// What was changed here is in force here at once.
+    package func forgetAll() { cache.forgetAll() }
+
     /// Nil when the user or role is gone.
     func grants(of id: UniqueID, in account: AccountID) async throws(STSError) -> IdentityGrants? {
         do throws(StorageError) {

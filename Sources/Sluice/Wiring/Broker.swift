@@ -45,11 +45,13 @@ struct Broker {
         let deployment = settings.account.rawValue
         let roles = RoleDirectory(RoleStore(client))
         let assumption = RoleAssumption(roles: roles, keys: sealingKeys, deployment: deployment)
+        let users = AccessKeyDirectory(AccessKeyStore(client, masterKey: masterKey))
+        let policies = IdentityPolicyDirectory(IdentityPolicyStore(client))
         let recognition = CallerRecognition(
-            users: AccessKeyDirectory(AccessKeyStore(client, masterKey: masterKey)), roles: roles, keys: sealingKeys,
+            users: users, roles: roles, keys: sealingKeys,
             deployment: deployment,
             regions: server.acceptedRegions)
-        let permissions = Permissions(IdentityPolicyDirectory(IdentityPolicyStore(client)))
+        let permissions = Permissions(policies)
         let poolStore = PoolStore(client)
         let directory = PoolDirectory(poolStore)
         let poolLimit = server.poolRate.map { TokenBuckets<UUID>($0) }
@@ -78,6 +80,12 @@ struct Broker {
                 administration: AccountAdministration(
                     AccountStores(client, masterKey: masterKey), account: settings.account,
                     allowsLoopbackHTTP: server.allowsLoopbackHTTP),
+                onChange: {
+                    roles.forgetAll()
+                    users.forgetAll()
+                    policies.forgetAll()
+                    directory.forgetAll()
+                },
                 logger: logger),
             documents: OpenIDDocuments(issuer: issuer, address: address, keys: signingKeys),
             health: HealthChecks(

@@ -67,6 +67,6 @@ struct PoolMembers: Sendable {
     }
 
     func checkedTags(_ violations: inout Violations) -> [String: String] {
-        violations.map(tags, keys: .tagKey, values: .tagValue, at: "identityPoolTags")
+        violations.map(tags, keys: .poolTagKey, values: .poolTagValue, at: "identityPoolTags")
     }
 }

@@ -27,7 +27,7 @@ struct TagResource: SignedOperation {
         func checked() throws(Violations) -> Request {
             var violations = Violations()
             let pool = member.pool(&violations)
-            let tags = violations.requiredMap(tags, keys: .tagKey, values: .tagValue, at: "tags")
+            let tags = violations.requiredMap(tags, keys: .poolTagKey, values: .poolTagValue, at: "tags")
             try violations.refuse()
             return Request(pool: pool, tags: tags)
         }

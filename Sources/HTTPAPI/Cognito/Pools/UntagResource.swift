@@ -27,7 +27,7 @@ struct UntagResource: SignedOperation {
         func checked() throws(Violations) -> Request {
             var violations = Violations()
             let pool = member.pool(&violations)
-            let keys = violations.required(list: keys, of: .tagKey, at: "tagKeys")
+            let keys = violations.required(list: keys, of: .poolTagKey, at: "tagKeys")
             try violations.refuse()
             return Request(pool: pool, keys: keys)
         }

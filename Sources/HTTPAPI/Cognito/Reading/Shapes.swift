@@ -20,8 +20,8 @@ extension TextShape {
     static let claimValue = TextShape(length: 1...128)
     static let principalTagKey = TextShape(length: 1...128)
     static let principalTagValue = TextShape(length: 1...256)
-    static let tagKey = TextShape(length: 1...128)
-    static let tagValue = TextShape(length: 0...256)
+    static let poolTagKey = TextShape(length: 1...128)
+    static let poolTagValue = TextShape(length: 0...256)
 }
 
 /// Shapes that several services share.

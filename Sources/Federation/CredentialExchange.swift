@@ -82,8 +82,8 @@ extension CredentialExchange {
         } catch {
             switch error {
             case .noRole(let guest): throw .roleMissing(guest: guest)
-            case .notEntitled(let role): throw .roleForbidden(role)
-            case .ambiguous(let mapping): throw .ambiguousRole(mapping: mapping)
+            case .notEntitled(let role, _): throw .roleForbidden(role)
+            case .ambiguous(let mapping, _): throw .ambiguousRole(mapping: mapping)
             case .tagsNotAllowed(_, _, let problem): throw .unusableTags(problem.explanation)
             }
         }

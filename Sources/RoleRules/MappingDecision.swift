@@ -17,11 +17,15 @@ struct MappingDecision {
     private func choose(among named: TokenRoles, _ trace: inout RoleTrace?) throws(RoleRefusal) -> RoleChoice {
         trace?.named = .init(preferred: named.preferred, roles: named.roles)
         if let requested {
-            guard named.roles.contains(where: requested.isSameBytes) else { throw .notEntitled(roleARN: requested) }
+            guard named.roles.contains(where: requested.isSameBytes) else {
+                throw .notEntitled(roleARN: requested, .token(mapping: key))
+            }
             return RoleChoice(requested, because: .requestedRole(mapping: key))
         }
         if let preferred = named.preferred { return RoleChoice(preferred, because: .preferredRole(mapping: key)) }
-        guard named.roles.count == 1 else { return try ambiguous() }
+        guard named.roles.count == 1 else {
+            return try resolve(named.roles.isEmpty ? .tokenNamesNoRole : .tokenNamesSeveralRoles)
+        }
         return RoleChoice(named.roles[0], because: .onlyRole(mapping: key))
     }
 
@@ -39,8 +43,8 @@ struct MappingDecision {
             guard matches, requested?.isSameBytes(as: rule.roleARN) ?? true else { continue }
             return try choice(of: rule, index, facts)
         }
-        if let requested { throw .notEntitled(roleARN: requested) }
-        return try ambiguous()
+        if let requested { throw .notEntitled(roleARN: requested, .rules(mapping: key)) }
+        return try resolve(.noRuleMatches)
     }
 
     private func choice(
@@ -56,12 +60,12 @@ struct MappingDecision {
         }
     }
 
-    private func ambiguous() throws(RoleRefusal) -> RoleChoice {
+    private func resolve(_ ambiguity: Ambiguity) throws(RoleRefusal) -> RoleChoice {
         switch document.ambiguousRoleResolution {
-        case .deny: throw .ambiguous(mapping: key)
+        case .deny: throw .ambiguous(mapping: key, ambiguity)
         case .authenticatedRole:
             guard let authenticatedRoleARN else { throw .noRole(guest: false) }
-            return RoleChoice(authenticatedRoleARN, because: .ambiguous(mapping: key))
+            return RoleChoice(authenticatedRoleARN, because: .ambiguous(mapping: key, ambiguity))
         }
     }
 }

@@ -28,7 +28,7 @@ extension PrincipalTags {
         json.beginObject()
         json.name("principal_tags")
         json.beginObject()
-        for (key, value) in values.sorted(by: { $0.key.precedesBytes(of: $1.key) }) { json.member(key, [value]) }
+        for (key, value) in sorted { json.member(key, [value]) }
         json.endObject()
         json.endObject()
     }

@@ -14,6 +14,9 @@ package struct PrincipalTags: Sendable, Equatable {
     package static let longestKey = 128
     package static let longestValue = 256
 
+    /// In the order of their keys.
+    package var sorted: [(key: String, value: String)] { values.sorted { $0.key.precedesBytes(of: $1.key) } }
+
     private init(admitted values: [String: String]) {
         self.values = values
     }

@@ -51,10 +51,10 @@ package struct RoleChooser: Sendable {
         _ trace: inout RoleTrace?
     ) throws(RoleRefusal) -> RoleChoice {
         guard case .logins(let logins) = applicant, !logins.isEmpty else {
-            return try defaultRole(unauthenticatedRoleARN, .defaultForGuests, requested)
+            return try defaultRole(unauthenticatedRoleARN, .defaultForGuests, requested, .guest)
         }
         guard !logins.contains(where: { $0.kind == .developer }) else {
-            return try defaultRole(authenticatedRoleARN, .developerProvider, requested)
+            return try defaultRole(authenticatedRoleARN, .developerProvider, requested, .developer)
         }
         for login in logins.count == 1 ? logins : logins.sorted(by: RuleLogin.precedes) {
             let mapping = mapping(for: login)
@@ -72,7 +72,7 @@ package struct RoleChooser: Sendable {
                 requested: requested)
             return try decision.choose(RuleFacts(claims: login.claims, circumstances: circumstances), &trace)
         }
-        return try defaultRole(authenticatedRoleARN, .defaultForAuthenticated, requested)
+        return try defaultRole(authenticatedRoleARN, .defaultForAuthenticated, requested, .authenticated)
     }
 
     /// Whether any of the logins has a mapping.
@@ -90,10 +90,12 @@ package struct RoleChooser: Sendable {
     }
 
     private func defaultRole(
-        _ role: String?, _ reason: RoleChoice.Reason, _ requested: String?
+        _ role: String?, _ reason: RoleChoice.Reason, _ requested: String?, _ entitlement: RoleRefusal.Entitlement
     ) throws(RoleRefusal) -> RoleChoice {
-        guard let role else { throw .noRole(guest: reason == .defaultForGuests) }
-        if let requested, !requested.isSameBytes(as: role) { throw .notEntitled(roleARN: requested) }
+        guard let role else { throw .noRole(guest: entitlement == .guest) }
+        if let requested, !requested.isSameBytes(as: role) {
+            throw .notEntitled(roleARN: requested, entitlement)
+        }
         return RoleChoice(role, because: reason)
     }
 
@@ -106,7 +108,9 @@ package struct RoleChooser: Sendable {
         trace?.named = .init(preferred: nil, roles: roles)
         let provider = login.provider.rawValue
         if let requested {
-            guard let role = roles.first(where: requested.isSameBytes) else { throw .notEntitled(roleARN: requested) }
+            guard let role = roles.first(where: requested.isSameBytes) else {
+                throw .notEntitled(roleARN: requested, .assertion(provider: provider))
+            }
             return RoleChoice(role, because: .asserted(provider: provider, .requested))
         }
         guard roles.count > 1 else { return RoleChoice(first, because: .asserted(provider: provider, .only)) }

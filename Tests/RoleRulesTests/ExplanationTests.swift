@@ -56,7 +56,7 @@ import Testing
         let tests = try explained.trace.rules.map { try #require(Self.test($0)) }
         #expect(tests.map(\.finding) == [.notComparable, .unverified])
         #expect(tests.map(\.actual) == [["{…}"], ["a@b.c"]])
-        #expect(explained.outcome == .failure(.ambiguous(mapping: RuleLogin.userPoolKey)))
+        #expect(explained.outcome == .failure(.ambiguous(mapping: RuleLogin.userPoolKey, .noRuleMatches)))
     }
 
     @Test func `lists the logins that were asked, and the keys that were looked for`() throws {

@@ -38,10 +38,10 @@ import Testing
         let (refused, admitted) = (try RuleLogin.userPool(), try RuleLogin.social(#"{"sub": "1"}"#))
         #expect(
             refusal { () throws(RoleRefusal) in try Self.chooser.choose(admitted, refused) }
-                == .ambiguous(mapping: RuleLogin.userPoolKey))
+                == .ambiguous(mapping: RuleLogin.userPoolKey, .noRuleMatches))
         #expect(
             refusal { () throws(RoleRefusal) in try Self.chooser.choose(admitted, refused, requested: role("google")) }
-                == .notEntitled(roleARN: role("google")))
+                == .notEntitled(roleARN: role("google"), .rules(mapping: RuleLogin.userPoolKey)))
     }
 
     @Test func `one without a mapping is passed over`() throws {

@@ -89,36 +89,37 @@ private let key = RuleLogin.userPoolKey
     @Test(arguments: [
         row(
             "not in the list", #"{"cognito:roles": \#(two)}"#, requested: role("c"),
-            .failure(.notEntitled(roleARN: role("c")))),
+            .failure(.notEntitled(roleARN: role("c"), .token(mapping: key)))),
         row(
             "the beginning of one", #"{"cognito:roles": \#(two)}"#, requested: "arn:aws:iam::123456789012:role/",
-            .failure(.notEntitled(roleARN: "arn:aws:iam::123456789012:role/"))),
+            .failure(.notEntitled(roleARN: "arn:aws:iam::123456789012:role/", .token(mapping: key)))),
         row(
             "both, as the text has them", #"{"cognito:roles": \#(twoAsText)}"#,
-            requested: role("a") + "," + role("b"), .failure(.notEntitled(roleARN: role("a") + "," + role("b")))),
-        row("no list", "{}", requested: role("a"), .failure(.notEntitled(roleARN: role("a")))),
+            requested: role("a") + "," + role("b"),
+            .failure(.notEntitled(roleARN: role("a") + "," + role("b"), .token(mapping: key)))),
+        row("no list", "{}", requested: role("a"), .failure(.notEntitled(roleARN: role("a"), .token(mapping: key)))),
         row(
             "preferred, and not in the list", #"{"cognito:preferred_role": "\#(role("a"))"}"#, requested: role("a"),
-            .failure(.notEntitled(roleARN: role("a")))),
+            .failure(.notEntitled(roleARN: role("a"), .token(mapping: key)))),
         row(
             "the pool's own, though it is what ambiguity would give", #"{"cognito:roles": \#(two)}"#,
             requested: role("authenticated"), otherwise: .authenticatedRole,
-            .failure(.notEntitled(roleARN: role("authenticated")))),
+            .failure(.notEntitled(roleARN: role("authenticated"), .token(mapping: key)))),
     ])
     func `refuses a role that was asked for and is`(_ row: RoleRow) throws { try row.check() }
 
-    static let ambiguities = [
-        "{}", #"{"cognito:roles": \#(two)}"#, #"{"cognito:roles": \#(twoAsText)}"#, #"{"cognito:roles": []}"#,
-        #"{"cognito:roles": ""}"#, #"{"cognito:roles": [7]}"#, #"{"cognito:roles": {}}"#,
-        #"{"cognito:preferred_role": ""}"#, #"{"cognito:preferred_role": null}"#,
-        #"{"cognito:preferred_role": ["arn:aws:iam::123456789012:role/a"]}"#,
-        #"{"cognito:roles": \#(two), "cognito:preferred_role": null}"#,
-    ]
-
-    @Test(arguments: ambiguities)
-    func `is ambiguous, and gives the role of the pool or none,`(_ claims: String) throws {
-        try Self.row("", claims, otherwise: .deny, .failure(.ambiguous(mapping: key))).check()
-        try Self.row("", claims, otherwise: .authenticatedRole, .gets("authenticated", .ambiguous(mapping: key)))
+    @Test(arguments: [
+        ("{}", Ambiguity.tokenNamesNoRole), (#"{"cognito:roles": \#(two)}"#, .tokenNamesSeveralRoles),
+        (#"{"cognito:roles": \#(twoAsText)}"#, .tokenNamesSeveralRoles), (#"{"cognito:roles": []}"#, .tokenNamesNoRole),
+        (#"{"cognito:roles": ""}"#, .tokenNamesNoRole), (#"{"cognito:roles": [7]}"#, .tokenNamesNoRole),
+        (#"{"cognito:roles": {}}"#, .tokenNamesNoRole), (#"{"cognito:preferred_role": ""}"#, .tokenNamesNoRole),
+        (#"{"cognito:preferred_role": null}"#, .tokenNamesNoRole),
+        (#"{"cognito:preferred_role": ["arn:aws:iam::123456789012:role/a"]}"#, .tokenNamesNoRole),
+        (#"{"cognito:roles": \#(two), "cognito:preferred_role": null}"#, .tokenNamesSeveralRoles),
+    ])
+    func `is ambiguous, and gives the role of the pool or none,`(_ claims: String, _ why: Ambiguity) throws {
+        try Self.row("", claims, otherwise: .deny, .failure(.ambiguous(mapping: key, why))).check()
+        try Self.row("", claims, otherwise: .authenticatedRole, .gets("authenticated", .ambiguous(mapping: key, why)))
             .check()
     }
 }
@@ -167,30 +168,38 @@ private let key = RuleLogin.userPoolKey
     @Test(arguments: [
         row(
             "its rule does not match", #"{"dept": "Sales"}"#, requested: role("heads"),
-            .failure(.notEntitled(roleARN: role("heads")))),
-        row("no rule has it", #"{"dept": "Sales"}"#, requested: role("x"), .failure(.notEntitled(roleARN: role("x")))),
-        row("no rule matches", "{}", requested: role("sales"), .failure(.notEntitled(roleARN: role("sales")))),
+            .failure(.notEntitled(roleARN: role("heads"), .rules(mapping: key)))),
+        row(
+            "no rule has it", #"{"dept": "Sales"}"#, requested: role("x"),
+            .failure(.notEntitled(roleARN: role("x"), .rules(mapping: key)))),
+        row(
+            "no rule matches", "{}", requested: role("sales"),
+            .failure(.notEntitled(roleARN: role("sales"), .rules(mapping: key)))),
         row(
             "it is the pool's own", "{}", requested: role("authenticated"), otherwise: .authenticatedRole,
-            .failure(.notEntitled(roleARN: role("authenticated")))),
+            .failure(.notEntitled(roleARN: role("authenticated"), .rules(mapping: key)))),
         row(
             "it is spelled otherwise", #"{"dept": "Sales"}"#, requested: role("Sales"),
-            .failure(.notEntitled(roleARN: role("Sales")))),
+            .failure(.notEntitled(roleARN: role("Sales"), .rules(mapping: key)))),
     ])
     func `refuses a role that was asked for when`(_ row: RoleRow) throws { try row.check() }
 
     @Test(arguments: ["{}", #"{"dept": "Legal"}"#, #"{"dept": {"a": "a"}}"#])
     func `that matches nobody gives the role of the pool or none`(_ claims: String) throws {
         let rules = RoleMapping.Source.rules([RoleRule("dept", .notEqual, "Legal", gives: role("sales"))])
-        try RoleRow("", RoleMapping(rules, otherwise: .deny), claims, .failure(.ambiguous(mapping: key))).check()
+        try RoleRow(
+            "", RoleMapping(rules, otherwise: .deny), claims, .failure(.ambiguous(mapping: key, .noRuleMatches))
+        ).check()
         try RoleRow(
             "", RoleMapping(rules, otherwise: .authenticatedRole), claims,
-            .gets("authenticated", .ambiguous(mapping: key))
+            .gets("authenticated", .ambiguous(mapping: key, .noRuleMatches))
         ).check()
     }
 
     @Test func `without rules matches nobody`() throws {
-        try RoleRow("", RoleMapping(.rules([]), otherwise: .deny), "{}", .failure(.ambiguous(mapping: key))).check()
+        try RoleRow(
+            "", RoleMapping(.rules([]), otherwise: .deny), "{}", .failure(.ambiguous(mapping: key, .noRuleMatches))
+        ).check()
     }
 
     @Test func `cannot give the role of a pool that has none`() throws {

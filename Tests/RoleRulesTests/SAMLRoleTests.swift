@@ -37,7 +37,7 @@ import Testing
         for other in [role("sales"), role("authenticated"), Self.provider] {
             #expect(
                 refusal { () throws(RoleRefusal) in try chooser.choose(login, requested: other) }
-                    == .notEntitled(roleARN: other))
+                    == .notEntitled(roleARN: other, .assertion(provider: Self.provider)))
         }
     }
 

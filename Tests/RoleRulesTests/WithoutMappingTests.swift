@@ -24,7 +24,7 @@ import Testing
             let refused = refusal { () throws(RoleRefusal) in
                 try chooser.choose(for: .guest, requested: other, in: .sample)
             }
-            #expect(refused == .notEntitled(roleARN: other))
+            #expect(refused == .notEntitled(roleARN: other, .guest))
         }
     }
 
@@ -41,7 +41,7 @@ import Testing
         #expect(try Self.mapped.choose(login, requested: role("authenticated")).roleARN == role("authenticated"))
         for other in [role("unauthenticated"), role("x")] {
             let refused = refusal { () throws(RoleRefusal) in try Self.mapped.choose(login, requested: other) }
-            #expect(refused == .notEntitled(roleARN: other))
+            #expect(refused == .notEntitled(roleARN: other, .authenticated))
         }
     }
 
@@ -53,7 +53,7 @@ import Testing
         #expect(try Self.mapped.choose(login, requested: role("authenticated")).roleARN == role("authenticated"))
         #expect(
             refusal { () throws(RoleRefusal) in try Self.mapped.choose(login, requested: role("x")) }
-                == .notEntitled(roleARN: role("x")))
+                == .notEntitled(roleARN: role("x"), .developer))
     }
 
     @Test func `a pool without the role has none to give`() throws {

@@ -43,14 +43,10 @@ enum FoundValue {
     case list([String?])
 
     init(_ node: JSONNode?) {
-        guard let node, !node.isNull else {
-            self = .missing
-            return
-        }
-        switch node.kind {
+        switch node?.kind {
         case .object: self = .incomparable
-        case .array: self = .list(node.elements.map(\.scalarText))
-        default: self = node.scalarText.map(FoundValue.one) ?? .missing
+        case .array: self = .list(node?.elements.map(\.scalarText) ?? [])
+        default: self = node?.scalarText.map(FoundValue.one) ?? .missing
         }
     }
 }

@@ -22,16 +22,25 @@ package struct TextComparison: Sendable, Equatable {
     }
 
     func holds(for value: String) -> Bool {
-        ignoresCase ? compare(Lowercase.bytes(of: value)) : compare(value.utf8)
+        ignoresCase ? compare(Lowercase.bytes(of: value).span) : compare(value.utf8.span)
     }
 
-    private func compare(_ value: some BidirectionalCollection<UInt8>) -> Bool {
+    private func compare(_ value: Span<UInt8>) -> Bool {
+        let spare = value.count - operand.count
+        guard spare >= 0 else { return false }
         switch form {
-        case .equals: value.elementsEqual(operand)
-        case .startsWith: value.starts(with: operand)
-        case .endsWith: value.reversed().starts(with: operand.reversed())
-        case .contains: value.firstRange(of: operand) != nil || operand.isEmpty
+        case .equals: return spare == 0 && stands(in: value, at: 0)
+        case .startsWith: return stands(in: value, at: 0)
+        case .endsWith: return stands(in: value, at: spare)
+        case .contains:
+            for start in 0...spare where stands(in: value, at: start) { return true }
+            return false
         }
+    }
+
+    private func stands(in value: Span<UInt8>, at start: Int) -> Bool {
+        for offset in operand.indices where value[start + offset] != operand[offset] { return false }
+        return true
     }
 }
 

@@ -37,15 +37,15 @@ struct ScalarSet: Sendable, Equatable {
         ranges += other.isNegated ? other.complement : other.ranges
     }
 
-    /// The scalars between the ranges.
+    /// The scalars between the ranges, which are ordered and apart in every set that an escape stands for.
     private var complement: [ClosedRange<UInt32>] {
         var gaps: [ClosedRange<UInt32>] = []
         var next: UInt32 = 0
-        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if range.lowerBound > next { gaps.append(next...(range.lowerBound - 1)) }
-            next = max(next, range.upperBound + 1)
+        for range in ranges {
+            gaps.append(next...(range.lowerBound - 1))
+            next = range.upperBound + 1
         }
-        return next <= 0x10FFFF ? gaps + [next...0x10FFFF] : gaps
+        return gaps + [next...0x10FFFF]
     }
 }
 

@@ -95,10 +95,22 @@ extension PrincipalTags {
         guard case .logins(let logins) = applicant, !maps.isEmpty else { return .none }
         for login in logins.sorted(by: RuleLogin.precedes) where login.kind != .developer {
             for key in login.tagMapKeys {
-                if let map = maps[key] { return try resolve(map, for: login) }
+                if let map = maps.first(where: { $0.key.isSameBytes(as: key) })?.value {
+                    return try resolve(map, for: login)
+                }
             }
         }
         return .none
+    }
+
+    /// These tags, with others that win where both have a key, in whatever case it is written.
+    ///
+    /// - Throws: `PrincipalTagProblem.tooMany`.
+    package func overridden(by winners: PrincipalTags) throws(PrincipalTagProblem) -> PrincipalTags {
+        guard self != .none, winners != .none else { return self == .none ? winners : self }
+        let won = Set(winners.values.keys.map { $0.lowercased() })
+        return try PrincipalTags(
+            values.filter { !won.contains($0.key.lowercased()) }.merging(winners.values) { _, winner in winner })
     }
 
     static func value(of node: JSONNode?) -> String? {

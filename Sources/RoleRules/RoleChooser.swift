@@ -46,6 +46,11 @@ package struct RoleChooser: Sendable {
         return RoleExplanation(outcome: outcome, trace: trace ?? RoleTrace())
     }
 
+    /// Whether a mapping stands for one of the logins. The classic flow, where clients choose, is closed to them then.
+    package func isMapped(_ logins: [RuleLogin]) -> Bool {
+        logins.contains { mapping(for: $0) != nil }
+    }
+
     private func choose(
         for applicant: RoleApplicant, requested: String?, in circumstances: RuleCircumstances,
         _ trace: inout RoleTrace?

@@ -77,6 +77,15 @@ extension IdentityPool {
         socialProviders.map(\.name.rawValue) + userPoolClients.map { "\($0.name):\($0.clientID)" } + openIDProviderARNs
             + openIDProviderARNs.map(issuer).filter { !$0.isEmpty }
     }
+
+    /// The keys under which principal tag maps can be set. A user pool has one for all its app clients.
+    package var principalTagMapKeys: [String] {
+        var keys = socialProviders.map(\.name.rawValue)
+        for client in userPoolClients where !keys.contains(where: client.name.rawValue.isSameBytes) {
+            keys.append(client.name.rawValue)
+        }
+        return keys + openIDProviderARNs
+    }
 }
 
 /// What follows `…:oidc-provider/`; empty when the ARN is none of an OpenID Connect provider.

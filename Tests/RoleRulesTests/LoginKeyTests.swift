@@ -23,7 +23,8 @@ import struct Foundation.Date
         ])
 
     private static func login(
-        _ provider: ProviderName, audience: String = "x", proof: VerifiedLogin.Proof = .signedToken
+        _ provider: ProviderName, audience: String = "x", proof: VerifiedLogin.Proof = .signedToken,
+        in pool: IdentityPool = pool
     ) throws -> RuleLogin {
         let login = VerifiedLogin(
             provider: provider, issuer: "https://\(provider)", subject: "s", audience: audience,
@@ -36,6 +37,21 @@ import struct Foundation.Date
         #expect(login.kind == .userPool)
         #expect(login.mappingKeys == ["\(RuleLogin.userPoolName):app2"])
         #expect(login.tagMapKeys == [RuleLogin.userPoolName.rawValue])
+    }
+
+    @Test
+    func `of a user pool that is registered as an OpenID Connect provider too are those of the app's registration`()
+        throws
+    {
+        let arn = "arn:aws:iam::123456789012:oidc-provider/\(RuleLogin.userPoolName)"
+        var both = Self.pool
+        both.openIDProviderARNs.append(arn)
+        let client = try Self.login(RuleLogin.userPoolName, audience: "app1", in: both)
+        #expect(client.kind == .userPool)
+        #expect(client.mappingKeys == [RuleLogin.userPoolKey, arn])
+        let other = try Self.login(RuleLogin.userPoolName, audience: "app9", in: both)
+        #expect(other.kind == .openID)
+        #expect(other.mappingKeys == [arn, RuleLogin.userPoolName.rawValue])
     }
 
     @Test func `of an OpenID Connect provider are its ARN and its name`() throws {
@@ -91,5 +107,14 @@ import struct Foundation.Date
         ] {
             #expect(login.mappingKeys.allSatisfy(Self.pool.roleMappingKeys.contains))
         }
+    }
+
+    @Test func `for tags leave the app client out`() {
+        #expect(
+            Self.pool.principalTagMapKeys == [
+                "accounts.google.com", "graph.facebook.com", RuleLogin.userPoolName.rawValue, RuleLogin.openIDKey,
+                "arn:aws:iam::123456789012:oidc-provider/accounts.google.com",
+                "arn:aws:iam::123456789012:oidc-provider/idp.example.com/realms/main",
+            ])
     }
 }

@@ -116,6 +116,24 @@ import Testing
         #expect(throws: PrincipalTagProblem.valueNotAllowed(key: "d")) { try PrincipalTags.resolve(map, for: login) }
     }
 
+    @Test func `give way to those of a rule, in whatever case`() throws {
+        let pool = try PrincipalTags(["Dept": "a", "client": "c"])
+        #expect(try pool.overridden(by: PrincipalTags(["dept": "b"])).values == ["dept": "b", "client": "c"])
+        #expect(try pool.overridden(by: .none) == pool)
+        #expect(try PrincipalTags.none.overridden(by: pool) == pool)
+        func many(_ name: String) throws -> PrincipalTags {
+            try PrincipalTags(Dictionary(uniqueKeysWithValues: (0..<26).map { ("\(name)\($0)", "v") }))
+        }
+        let (left, right) = (try many("a"), try many("b"))
+        #expect(throws: PrincipalTagProblem.tooMany(limit: 50)) { try left.overridden(by: right) }
+    }
+
+    @Test func `are looked for under the very bytes of a key`() throws {
+        let login = try RuleLogin.openID("{}", "caf\u{e9}.example.com")
+        let maps = ["cafe\u{301}.example.com": PrincipalTagMap(usesDefaults: true)]
+        #expect(try PrincipalTags.resolve(maps, for: .logins([login])) == .none)
+    }
+
     @Test func `are written as lists of one, in the order of their keys`() throws {
         var json = JSONWriter()
         try PrincipalTags(["department": "engineering", "client": "3n4b5", "Client2": "x"]).write(to: &json)

@@ -70,4 +70,11 @@ import Testing
         let chooser = RoleChooser.sample(["caf\u{e9}.example.com": Self.gives("cafe")])
         #expect(try chooser.choose(.openID("{}", "cafe\u{301}.example.com")).roleARN == role("authenticated"))
     }
+
+    @Test func `any tells that the classic flow is closed`() throws {
+        let chooser = RoleChooser.sample(["graph.facebook.com": Self.gives("facebook")])
+        #expect(try chooser.isMapped(Self.logins()))
+        #expect(try !chooser.isMapped([.userPool(), .openID(), .social(), .developer()]))
+        #expect(!chooser.isMapped([]))
+    }
 }

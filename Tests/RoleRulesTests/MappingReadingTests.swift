@@ -250,6 +250,18 @@ func mistakes(in text: String) -> [String] {
         #expect(mistakes(in: many(201)) == ["/rules: has more than 200"])
     }
 
+    @Test func `may hold patterns of four thousand instructions together`() {
+        func patterns(_ count: Int) -> String {
+            // A hundred signs and the end.
+            let parts = Array(repeating: #"{"claim": "c", "matches": "a{100}"}"#, count: count).joined(separator: ", ")
+            return #"{"any": [\#(parts)]}"#
+        }
+        MistakeRow.when(patterns(40)).check()
+        MistakeRow.when(
+            patterns(42), "/rules/0/when/any/40/matches: makes the patterns of the mapping more than 4096 instructions"
+        ).check()
+    }
+
     @Test func `is told all its mistakes, up to fifty`() {
         let rules = Array(repeating: "1", count: 60).joined(separator: ", ")
         #expect(mistakes(in: #"{"type": "rules", "otherwise": "x", "rules": [\#(rules)]}"#).count == 50)

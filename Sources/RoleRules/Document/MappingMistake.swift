@@ -29,6 +29,8 @@ package struct MappingMistake: Error, Sendable, Equatable {
         case needsOne(of: [String])
         case notAPath, notARole, notATime, notANumber
         case pattern(PatternMistake)
+        /// All patterns together.
+        case patternsTooCostly(limit: Int)
         case network(IPNetwork.Mistake)
         case tagKeyNotAllowed, tagKeyRepeated, tagValueNotAllowed
     }
@@ -66,6 +68,7 @@ extension MappingMistake.Reason: CustomStringConvertible {
         case .notATime: "must be a date and time such as 2030-01-01T00:00:00Z, seconds since 1970, or now"
         case .notANumber: "must be a number of usual size"
         case .pattern(let mistake): "is not a pattern (\(mistake))"
+        case .patternsTooCostly(let limit): "makes the patterns of the mapping more than \(limit) instructions"
         case .network(.notANetwork): "must be an IP address or block such as 10.0.0.0/8"
         case .network(.hostBits): "has bits set behind its prefix"
         case .tagKeyNotAllowed: "cannot be the key of a tag"

@@ -94,7 +94,7 @@ extension MappingReader {
         case .pattern:
             guard let text = text(node, mayBeEmpty: true, place) else { return nil }
             do throws(PatternMistake) {
-                return .pattern(try RulePattern(text))
+                return admit(try RulePattern(text), place).map(RuleComparison.pattern)
             } catch {
                 report(place, .pattern(error))
                 return nil

@@ -15,11 +15,14 @@ struct MappingReader {
     static let longestName = 128
     static let longestClaim = 256
     static let mostSteps = 8
+    /// Of all patterns of a mapping together.
+    static let mostInstructions = 4_096
 
     /// Where something stands: the steps of a JSON pointer.
     typealias Place = [String]
 
     private(set) var mistakes: [MappingMistake] = []
+    private var instructions = 0
 
     mutating func report(_ place: Place, _ reason: MappingMistake.Reason) {
         guard mistakes.count < MappingMistakes.most else { return }
@@ -75,6 +78,15 @@ struct MappingReader {
         session.tags = members["tags"].map { tags($0, place + ["tags"]) } ?? []
         guard let condition, let role else { return nil }
         return MappingRule(name: name, when: condition, gives: role, session: session)
+    }
+
+    /// Counts what a pattern costs, and refuses the first that makes the mapping too costly.
+    mutating func admit(_ pattern: RulePattern, _ place: Place) -> RulePattern? {
+        let isAffordable = instructions <= Self.mostInstructions
+        instructions += pattern.instructions
+        guard instructions > Self.mostInstructions else { return pattern }
+        if isAffordable { report(place, .patternsTooCostly(limit: Self.mostInstructions)) }
+        return nil
     }
 
     // MARK: Tags

@@ -15,6 +15,9 @@ package struct RulePattern: Sendable, Equatable {
         program = try PatternProgram(try PatternParser.parse(text))
     }
 
+    /// How much a character of a value costs, at most by half.
+    var instructions: Int { program.instructions.count }
+
     package static func == (left: Self, right: Self) -> Bool { left.text.isSameBytes(as: right.text) }
 
     func compare(_ value: String) -> Ternary {

@@ -40,7 +40,7 @@ package struct MappingMistake: Error, Sendable, Equatable {
 package struct MappingMistakes: Error, Sendable, Equatable {
     package static let most = 50
 
-    /// At least one, in the order of the text.
+    /// At least one, in the order in which they were found.
     package let mistakes: [MappingMistake]
 }
 

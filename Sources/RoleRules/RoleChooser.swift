@@ -46,9 +46,10 @@ package struct RoleChooser: Sendable {
         return RoleExplanation(outcome: outcome, trace: trace ?? RoleTrace())
     }
 
-    /// Whether a mapping stands for one of the logins. The classic flow, where clients choose, is closed to them then.
-    package func isMapped(_ logins: [RuleLogin]) -> Bool {
-        logins.contains { mapping(for: $0) != nil }
+    /// Whether any of the logins has a mapping.
+    package func maps(_ applicant: RoleApplicant) -> Bool {
+        guard case .logins(let logins) = applicant else { return false }
+        return logins.contains { mapping(for: $0) != nil }
     }
 
     private func choose(
@@ -78,12 +79,6 @@ package struct RoleChooser: Sendable {
             return try decision.choose(RuleFacts(claims: login.claims, circumstances: circumstances), &trace)
         }
         return try defaultRole(authenticatedRoleARN, .defaultForAuthenticated, requested, .authenticated)
-    }
-
-    /// Whether any of the logins has a mapping.
-    package func maps(_ applicant: RoleApplicant) -> Bool {
-        guard case .logins(let logins) = applicant else { return false }
-        return logins.contains { mapping(for: $0) != nil }
     }
 
     private func mapping(for login: RuleLogin) -> (key: String, document: MappingDocument)? {

@@ -75,16 +75,7 @@ extension IdentityPool {
     /// The keys under which role mappings can be set: the configured providers, each in every form that logins look for.
     package var roleMappingKeys: [String] {
         socialProviders.map(\.name.rawValue) + userPoolClients.map { "\($0.name):\($0.clientID)" } + openIDProviderARNs
-            + openIDProviderARNs.map(issuer).filter { !$0.isEmpty }
-    }
-
-    /// The keys under which principal tag maps can be set. A user pool has one for all its app clients.
-    package var principalTagMapKeys: [String] {
-        var keys = socialProviders.map(\.name.rawValue)
-        for client in userPoolClients where !keys.contains(where: client.name.rawValue.isSameBytes) {
-            keys.append(client.name.rawValue)
-        }
-        return keys + openIDProviderARNs
+            + openIDProviderARNs.map(issuer).filter { !$0.isEmpty } + samlProviderARNs
     }
 }
 

@@ -20,7 +20,7 @@ import struct Foundation.Date
         openIDProviderARNs: [
             RuleLogin.openIDKey, "arn:aws:iam::123456789012:oidc-provider/accounts.google.com",
             "arn:aws:iam::123456789012:oidc-provider/idp.example.com/realms/main",
-        ])
+        ], samlProviderARNs: [RuleLogin.samlKey])
 
     private static func login(
         _ provider: ProviderName, audience: String = "x", proof: VerifiedLogin.Proof = .signedToken,
@@ -99,22 +99,14 @@ import struct Foundation.Date
                 "\(RuleLogin.userPoolName):app2", RuleLogin.openIDKey,
                 "arn:aws:iam::123456789012:oidc-provider/accounts.google.com",
                 "arn:aws:iam::123456789012:oidc-provider/idp.example.com/realms/main", "idp.example.com",
-                "accounts.google.com", "idp.example.com/realms/main",
+                "accounts.google.com", "idp.example.com/realms/main", RuleLogin.samlKey,
             ])
         for login in [
             try Self.login("accounts.google.com"), try Self.login("idp.example.com/realms/main"),
             try Self.login(RuleLogin.userPoolName, audience: "app1"),
+            try Self.login(ProviderName(RuleLogin.samlKey), proof: .saml),
         ] {
             #expect(login.mappingKeys.allSatisfy(Self.pool.roleMappingKeys.contains))
         }
-    }
-
-    @Test func `for tags leave the app client out`() {
-        #expect(
-            Self.pool.principalTagMapKeys == [
-                "accounts.google.com", "graph.facebook.com", RuleLogin.userPoolName.rawValue, RuleLogin.openIDKey,
-                "arn:aws:iam::123456789012:oidc-provider/accounts.google.com",
-                "arn:aws:iam::123456789012:oidc-provider/idp.example.com/realms/main",
-            ])
     }
 }

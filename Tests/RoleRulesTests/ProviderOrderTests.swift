@@ -73,8 +73,9 @@ import Testing
 
     @Test func `any tells that the classic flow is closed`() throws {
         let chooser = RoleChooser.sample(["graph.facebook.com": Self.gives("facebook")])
-        #expect(try chooser.isMapped(Self.logins()))
-        #expect(try !chooser.isMapped([.userPool(), .openID(), .social(), .developer()]))
-        #expect(!chooser.isMapped([]))
+        #expect(try chooser.maps(.logins(Self.logins())))
+        #expect(try !chooser.maps(.logins([.userPool(), .openID(), .social(), .developer()])))
+        #expect(!chooser.maps(.logins([])))
+        #expect(!chooser.maps(.guest))
     }
 }

@@ -26,7 +26,7 @@ extension PoolAdministration {
         _ proposals: [String: RoleMappingProposal], in pool: IdentityPool
     ) throws(FederationError) -> [String: RoleMapping] {
         do throws(RoleMappingProblem) {
-            return try RoleMappingProposal.admit(proposals, keys: pool.roleMappingKeys + pool.samlProviderARNs)
+            return try RoleMappingProposal.admit(proposals, keys: pool.roleMappingKeys)
         } catch {
             switch error {
             case .keyNotConfigured(let key): throw .invalid(.mappingKey(key))

@@ -5,6 +5,8 @@ import Storage
 /// What a call of the IAM API is about, as its caller wrote it; nothing of it has been checked.
 package enum ManagedResource: Sendable, Equatable {
     case user(String)
+    /// What a user would be under another name or path.
+    case renamedUser(String, name: String?, path: String?)
     case role(String)
     case policy(arn: String)
     case openIDProvider(arn: String)
@@ -33,14 +35,12 @@ package struct ResourceLookup: Sendable {
         let relative: String
         switch resource {
         case .user(let name):
-            if EntityName.isValid(name, longest: EntityName.longestUser),
-                let user = try await stored({ () throws(StorageError) in
-                    try await stores.users.details(named: name, account: account)
-                })
-            {
-                return LocatedResource(arn: user.user.arn, tags: user.tags)
-            }
+            if let user = try await user(name) { return LocatedResource(arn: user.user.arn, tags: user.tags) }
             relative = "user/\(name)"
+        case .renamedUser(let name, let newName, let newPath):
+            let user = try await user(name)
+            let arn = "user\(newPath ?? user?.user.path ?? "/")\(newName ?? user?.user.name ?? name)"
+            return LocatedResource(arn: bounded(arn), tags: user?.tags ?? [])
         case .role(let name):
             if EntityName.isValid(name, longest: EntityName.longestRole),
                 let role = try await stored({ () throws(StorageError) in
@@ -58,7 +58,7 @@ package struct ResourceLookup: Sendable {
             {
                 return LocatedResource(arn: policy.arn, tags: policy.tags)
             }
-            return Self.bounded(text)
+            return LocatedResource(arn: bounded(ARN: text), tags: [])
         case .openIDProvider(let text):
             if let urls = ProviderURL.candidates(arn: text, account: account),
                 let provider = try await stored({ () throws(StorageError) in
@@ -67,16 +67,25 @@ package struct ResourceLookup: Sendable {
             {
                 return LocatedResource(arn: provider.provider.arn, tags: provider.tags)
             }
-            return Self.bounded(text)
+            return LocatedResource(arn: bounded(ARN: text), tags: [])
         case .relative(let text): relative = text
         }
-        return Self.bounded("arn:aws:iam::\(account):\(relative)")
+        return LocatedResource(arn: bounded(relative), tags: [])
+    }
+
+    private func user(_ name: String) async throws(AccessManagementError) -> UserDetails? {
+        guard EntityName.isValid(name, longest: EntityName.longestUser) else { return nil }
+        return try await stored { () throws(StorageError) in
+            try await stores.users.details(named: name, account: account)
+        }
     }
 
     /// - Source: IAM API Reference, `arnType`.
     private static let longest = 2_048
 
-    private static func bounded(_ arn: String) -> LocatedResource {
-        LocatedResource(arn: arn.utf8.count <= longest ? arn : ARN.none.description, tags: [])
+    private func bounded(_ relative: String) -> String { bounded(ARN: "arn:aws:iam::\(account):\(relative)") }
+
+    private func bounded(ARN text: String) -> String {
+        text.utf8.count <= Self.longest ? text : ARN.none.description
     }
 }

@@ -27,6 +27,9 @@ package struct ProviderURL: Sendable, Hashable {
         self.text = kept
     }
 
+    /// As an ARN has it.
+    package var withoutScheme: String { String(text.drop { $0 != "/" }.dropFirst(2)) }
+
     private static let loopback = ["localhost", "127.0.0.1", "[::1]"]
 
     /// Host and port; neither a name of somebody nor anything that is no host.

@@ -81,6 +81,26 @@ def test_permission_is_asked_on_the_path_that_is_stored(iam, limited):
         client.delete_role(RoleName=outside)
 
 
+def test_a_user_is_not_moved_to_where_one_has_no_right(iam, limited):
+    user = name("user")
+    iam.create_user(UserName=user, Path="/staff/")
+    client, caller = limited(allow("iam:UpdateUser", f"{USERS}/staff/*"))
+    client.update_user(UserName=user, NewPath="/staff/one/")
+    for new, target in (({"NewPath": "/chiefs/"}, f"{USERS}/chiefs/{user}"),
+                        ({"NewPath": "/", "NewUserName": "boss"}, f"{USERS}/boss")):
+        with refused("AccessDenied", denied(caller, "iam:UpdateUser", target)):
+            client.update_user(UserName=user, **new)
+
+
+def test_a_provider_is_judged_by_the_arn_that_it_gets(limited):
+    client, caller = limited(
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"},'
+        f'{{"Effect":"Deny","Action":"*","Resource":"arn:aws:iam::{pools.ACCOUNT}:oidc-provider/idp.example"}}]}}')
+    for url in ("https://idp.example", "https://idp.example/", "https://idp.example:443"):
+        with refused("AccessDenied"):
+            client.create_open_id_connect_provider(Url=url)
+
+
 def test_a_deny_wins(limited):
     client, caller = limited(
         '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},'
@@ -115,6 +135,11 @@ def test_tags_of_caller_resource_and_request_count(iam, limited):
     client.tag_role(RoleName=mine, Tags=[{"Key": "team", "Value": "blue"}])
     with refused("AccessDenied"):
         client.tag_role(RoleName=mine, Tags=[{"Key": "team", "Value": "red"}])
+    keys = {"ForAllValues:StringEquals": {"aws:TagKeys": ["free"]}}
+    client, _ = limited(allow("iam:UntagRole", "*", Condition=keys))
+    client.untag_role(RoleName=mine, TagKeys=["free"])
+    with refused("AccessDenied"):
+        client.untag_role(RoleName=mine, TagKeys=["free", "team"])
 
 
 def test_a_session_has_the_rights_of_its_role(sluice, iam, cognito, issuer):

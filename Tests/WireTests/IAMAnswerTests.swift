@@ -25,6 +25,7 @@ struct OpenIAM: Sendable {
             let administration = AccountAdministration(
                 AccountStores(client, masterKey: masterKey), account: AccountID("123456789012")!)
             let gate = IAMGate(
+                account: AccountID("123456789012")!,
                 recognise: { _, _ in Sample.caller }, require: { _, _, _, _ in },
                 locate: administration.resources.locate)
             let door = QueryDoor(

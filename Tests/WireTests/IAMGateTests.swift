@@ -45,9 +45,11 @@ private final class Steps: Sendable {
     private static let namespace = "https://iam.amazonaws.com/doc/2010-05-08/"
 
     private func answer(
-        _ form: String, _ steps: Steps, signature: STSError? = nil, permission: STSError? = nil
+        _ form: String, _ steps: Steps, signature: STSError? = nil, permission: STSError? = nil,
+        account: String = "123456789012"
     ) async -> (status: Int, text: String) {
         let gate = IAMGate(
+            account: AccountID(account)!,
             recognise: { _, service throws(STSError) in
                 steps.note("signature for \(service)")
                 if let signature { throw signature }
@@ -97,6 +99,15 @@ private final class Steps: Sendable {
         #expect(
             answer.text == refusal("MissingAuthenticationToken", "Request is missing Authentication Token"))
         #expect(steps.all == ["signature for iam"])
+    }
+
+    @Test func `lets nobody of another account in, whatever they may do there`() async {
+        let steps = Steps()
+        let answer = await answer("Action=Probe&Name=n&Path=/", steps, account: "999999999999")
+        #expect(answer.status == 403)
+        #expect(answer.text.contains("<Code>AccessDenied</Code>"))
+        #expect(answer.text.contains("is not authorized to perform: iam:Probe on resource: arn:aws:iam::"))
+        #expect(steps.all == ["signature for iam", "resource"])
     }
 
     @Test func `reads nothing for somebody without permission`() async {

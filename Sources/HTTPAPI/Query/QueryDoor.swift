@@ -24,7 +24,8 @@ package struct QueryDoor: Door {
         administration: AccountAdministration, onChange: @escaping @Sendable () -> Void, logger: Logger
     ) {
         let gate = IAMGate(
-            recognise: recognition.recognise, require: permissions.require, locate: administration.resources.locate)
+            account: administration.account, recognise: recognition.recognise, require: permissions.require,
+            locate: administration.resources.locate)
         self.init(
             sts: [
                 AssumeRoleWithWebIdentity(assumeRole: exchange.assumeRole),

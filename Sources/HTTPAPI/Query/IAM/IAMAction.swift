@@ -15,10 +15,16 @@ protocol IAMAction: Sendable {
 
     /// What permission is asked on. Asked before anything is checked, so the members may be anything.
     func resource(_ members: IAMMembers) -> ManagedResource
+    /// What permission is asked on besides; nil for nearly every action.
+    func furtherResource(_ members: IAMMembers) -> ManagedResource?
     /// Reads and checks the members. What violates a constraint is noted, and `run` is not reached.
     func read(_ members: inout IAMMembers) throws(WireError) -> Request
     func run(_ request: Request) async throws(AccessManagementError) -> Answer
     func write(_ answer: Answer, to result: inout XMLWriter)
+}
+
+extension IAMAction {
+    func furtherResource(_ members: IAMMembers) -> ManagedResource? { nil }
 }
 
 extension IAMAction where Answer == Void {
@@ -34,6 +40,8 @@ extension IAMAction where Answer == NoMembers {
 
 /// What every action of the IAM API asks before it begins.
 struct IAMGate: Sendable {
+    /// Whose users, roles and policies these are. Nobody else's principals may touch them, whatever their policies say.
+    let account: AccountID
     let recognise: @Sendable (_ request: SignedRequest, _ service: String) async throws(STSError) -> RecognisedCaller
     let require:
         @Sendable (
@@ -58,7 +66,8 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
             throw error.wire
         }
         var members = IAMMembers(parameters: call.parameters, callerName: caller.userName)
-        try await permit(caller, members)
+        try await permit(caller, inner.resource(members), members)
+        if let further = inner.furtherResource(members) { try await permit(caller, further, members) }
         let request = try inner.read(&members)
         try members.refuse()
         let answer: Inner.Answer
@@ -66,18 +75,25 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
         inner.write(answer, to: &result)
     }
 
-    private func permit(_ caller: RecognisedCaller, _ members: IAMMembers) async throws(WireError) {
+    private func permit(
+        _ caller: RecognisedCaller, _ resource: ManagedResource, _ members: IAMMembers
+    ) async throws(WireError) {
         let located: LocatedResource
-        do throws(AccessManagementError) {
-            located = try await gate.locate(inner.resource(members))
-        } catch {
-            throw error.wire
+        do throws(AccessManagementError) { located = try await gate.locate(resource) } catch { throw error.wire }
+        let action = IAMPolicy.Action("iam:\(Self.action)")
+        guard caller.account == gate.account else {
+            let request = AccessRequest(
+                by: caller.principal, action: action, resource: ARN(located.arn), context: RequestContext())
+            throw STSError.accessDenied(AccessDenied.withoutReason(request)).wire
         }
         let tags = try members.tagPairs()
+        let keys = try members.tagKeys()
         do throws(STSError) {
-            try await gate.require(IAMPolicy.Action("iam:\(Self.action)"), ARN(located.arn), caller) { context in
+            try await gate.require(action, ARN(located.arn), caller) { context in
                 context.setResourceTags(located.tags.map { (key: $0.key, value: $0.value) })
+                for tag in located.tags { context.set(ConditionKey("iam:ResourceTag/\(tag.key)"), to: tag.value) }
                 context.setRequestTags(tags, transitive: [])
+                if !keys.isEmpty { context.set(.tagKeys, toEach: keys) }
                 if let policy = members.text("PolicyArn") { context.set("iam:PolicyARN", to: policy) }
             }
         } catch {

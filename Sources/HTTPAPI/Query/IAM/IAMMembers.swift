@@ -32,6 +32,9 @@ struct IAMMembers: Sendable {
         }
     }
 
+    /// The keys of tags that are to go.
+    func tagKeys() throws(WireError) -> [String] { (try parameters.list("TagKeys") ?? []).compactMap(\.self) }
+
     // MARK: Checked
 
     mutating func required(_ name: String, _ shape: TextShape) -> String {

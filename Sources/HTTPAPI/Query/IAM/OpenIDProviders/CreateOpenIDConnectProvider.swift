@@ -15,9 +15,11 @@ struct CreateOpenIDConnectProvider: IAMAction {
         let tags: [Tag]
     }
 
+    /// Permission is asked on the ARN that the provider would get, however its URL is written.
     func resource(_ members: IAMMembers) -> ManagedResource {
         let url = members.text("Url") ?? ""
-        return .relative("oidc-provider/\(url.hasPrefix("https://") ? String(url.dropFirst(8)) : url)")
+        let kept = try? ProviderURL(url, allowsLoopbackHTTP: true)
+        return .relative("oidc-provider/\(kept?.withoutScheme ?? url)")
     }
 
     func read(_ members: inout IAMMembers) throws(WireError) -> Request {

@@ -15,6 +15,14 @@ struct UpdateUser: IAMAction {
 
     func resource(_ members: IAMMembers) -> ManagedResource { .user(members.text("UserName") ?? "") }
 
+    /// Whoever renames a user needs the right on both, or a right on one path would be a right on all.
+    ///
+    /// - Source: IAM User Guide, "Renaming an IAM user".
+    func furtherResource(_ members: IAMMembers) -> ManagedResource? {
+        .renamedUser(
+            members.text("UserName") ?? "", name: members.text("NewUserName"), path: members.text("NewPath"))
+    }
+
     func read(_ members: inout IAMMembers) throws(WireError) -> Request {
         Request(
             name: members.required("UserName", .existingUserName), newName: members.optional("NewUserName", .userName),

@@ -4,14 +4,16 @@ import IdentityModel
 import Storage
 import Testing
 
+@testable import STS
+
 @Suite struct `A trust policy that names somebody` {
     private static let anna = "arn:aws:iam::111122223333:user/staff/anna"
 
-    /// Whether the stored role admits the user.
+    /// Whether the role, as the STS knows it, admits the user.
     private func admits(_ user: User, role: String, in account: LentAccount) async throws -> Bool {
-        let stored = try #require(try await account.stores.roles.find(named: role, account: LentAccount.id))
-        let document = try PolicyDocument(parsing: stored.trustPolicy, as: .trust, under: .stored)
-        return TrustPolicy(document.bindingPrincipals(stored.trustedIDs), of: stored.arn).evaluate(
+        let arn = RoleARN(account: LentAccount.id, name: role)
+        let found = try #require(try await RoleDirectory(account.stores.roles).role(arn))
+        return found.trust.evaluate(
             .assumeRole, by: .user(account: user.account, arn: user.arn, id: user.id.rawValue), in: RequestContext()
         ).isAllowed
     }

@@ -85,6 +85,22 @@ def test_nothing_of_a_bad_file_is_applied(home, database, issuer):
     assert outcomes(apply(home, database, pools.one_open_pool(issuer))) == ["created"] * 4
 
 
+def test_a_trust_policy_names_who_is_there_or_declared(home, database):
+    def trusting(name):
+        principal = {"AWS": f"arn:aws:iam::{pools.ACCOUNT}:role/{name}"}
+        statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
+        return {"Version": "2012-10-17", "Statement": [statement]}
+    declaration = {"roles": [{"name": "first", "trust_policy": trusting("second")},
+                             {"name": "second", "trust_policy": trusting("first")}]}
+    assert outcomes(apply(home, database, declaration)) == ["created"] * 2
+    assert outcomes(apply(home, database, declaration)) == ["unchanged"] * 2
+    declaration["roles"].append({"name": "third", "trust_policy": trusting("nobody")})
+    done = executable.run(home, "apply", declare(home / "bad.yaml", declaration), "--database-url", database)
+    assert done.returncode != 0
+    assert "third: trust_policy: Invalid principal in policy" in done.stderr
+    assert "role/nobody" in done.stderr
+
+
 def test_the_sample_in_the_repository_applies(home, database):
     assert outcomes(apply(home, database, REPOSITORY / "examples/sample.yaml")) == ["created"] * 4
 

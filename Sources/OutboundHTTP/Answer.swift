@@ -13,11 +13,13 @@ struct Answer: Sendable {
 
     /// The document in it.
     ///
+    /// - Parameter readsRefusals: whether the provider's reasons for refusing are one.
     /// - Throws: `.unavailable` for the server's own failures, `.throttled` when it asks for patience, and
     ///   `.protocolViolation` for everything else that is not a document.
-    func document() throws(FetchError) -> FetchedDocument {
+    func document(readsRefusals: Bool = false) throws(FetchError) -> FetchedDocument {
         switch status {
         case 200: break
+        case 400..<500 where readsRefusals: break
         case 429: throw .throttled(retryAfter: Freshness.retryAfter(in: headers))
         case 500...599: throw .unavailable
         default: throw .protocolViolation
@@ -26,7 +28,8 @@ struct Answer: Sendable {
         guard !Self.isHTML(contentType) else { throw .protocolViolation }
         let freshness = Freshness(headers)
         return FetchedDocument(
-            body: body, maxAge: freshness.maxAge, noStore: freshness.noStore, contentType: contentType)
+            status: Int(status), body: body, maxAge: freshness.maxAge, noStore: freshness.noStore,
+            contentType: contentType, date: Freshness.serverDate(in: headers))
     }
 
     private static func isHTML(_ contentType: String?) -> Bool {
@@ -36,17 +39,23 @@ struct Answer: Sendable {
 }
 
 extension HTTPClient {
-    /// Asks for the target once. The body is counted while it arrives and read only for status 200.
-    func get(_ target: TargetURL, limit: Int, timeout: Duration) async throws(FetchError) -> Answer {
-        var request = HTTPClientRequest(url: target.text)
+    /// Asks the target once. The body is counted while it arrives and read only where it can be a document.
+    func ask(_ target: TargetURL, _ wanted: FetchRequest) async throws(FetchError) -> Answer {
+        let limit = wanted.limit
+        var request = HTTPClientRequest(url: target.text(with: wanted.query))
+        request.method = .init(rawValue: wanted.method.rawValue)
         request.headers = [
             "accept": "application/json, application/jwk-set+json", "accept-encoding": "identity",
             "user-agent": "Sluice",
         ]
+        for header in wanted.headers { request.headers.replaceOrAdd(name: header.name, value: header.value) }
+        if !wanted.body.isEmpty { request.body = .bytes(wanted.body) }
         do {
-            let response = try await execute(request, timeout: TimeAmount(timeout))
+            let response = try await execute(request, timeout: TimeAmount(wanted.timeout))
             var answer = Answer(status: response.status.code, headers: response.headers, body: [])
-            guard answer.status == 200 else { return answer }
+            guard answer.status == 200 || wanted.readsRefusals && (400..<500).contains(answer.status) else {
+                return answer
+            }
             guard !answer.isCompressed, answer.statedLength.map({ $0 <= limit }) ?? true else {
                 throw FetchError.protocolViolation
             }

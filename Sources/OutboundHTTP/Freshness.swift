@@ -25,6 +25,11 @@ struct Freshness: Equatable {
         return interval(from: headers.first(name: "date"), to: value)
     }
 
+    /// What the server's clock showed.
+    static func serverDate(in headers: HTTPHeaders) -> Date? {
+        headers.first(name: "date").flatMap { try? date.parse($0) }
+    }
+
     private static func maxAge(in directives: [String]) -> Int? {
         for directive in directives where directive.hasPrefix("max-age=") {
             // What cannot be read counts as stale.

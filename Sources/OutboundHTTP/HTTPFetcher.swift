@@ -49,9 +49,11 @@ package final class HTTPFetcher: Sendable {
 
     /// Tries a second time, on another address where there is one, after a failure that another try may mend.
     private func document(at target: TargetURL, for request: FetchRequest) async throws(FetchError) -> FetchedDocument {
-        for address in try await ends(of: addresses(of: target, for: request)) where !Task.isCancelled {
+        let attempts = request.method == .get ? request.attempts : 1
+        for address in try await ends(of: addresses(of: target, for: request)).prefix(attempts)
+        where !Task.isCancelled {
             let answer = try await attempt(target, at: address, for: request)
-            if let answer, !answer.invitesRetry { return try answer.document() }
+            if let answer, !answer.invitesRetry { return try answer.document(readsRefusals: request.readsRefusals) }
         }
         throw .unavailable
     }
@@ -64,7 +66,7 @@ package final class HTTPFetcher: Sendable {
             host: target.host, address: address, certificateAuthority: request.rules.certificateAuthority)
         do {
             return try await clients.withClient(for: route) { client async throws(FetchError) in
-                try await client.get(target, limit: request.limit, timeout: request.timeout)
+                try await client.ask(target, request)
             }
         } catch .unavailable {
             return nil

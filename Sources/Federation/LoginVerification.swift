@@ -66,9 +66,13 @@ package struct LoginVerification: Sendable {
         return methods.contains("authenticated") && methods.contains(developer)
     }
 
+    /// What may come of showing a token to a provider that did not issue it: its issuer or its type is another, or the
+    /// provider does not know it.
+    private static let foreign: [LoginError] = [.issuerMismatch, .wrongTokenUse, .tokenInvalid]
+
     /// One of our own tokens under somebody else's key is a mistake with a text of its own.
     private func named(_ error: LoginError, for login: Login) -> LoginError {
-        guard error == .issuerMismatch, let token = try? CompactToken(login.token),
+        guard Self.foreign.contains(error), let token = try? CompactToken(login.token),
             token.payload.root["iss"]?.string == brokerIssuer
         else { return error }
         return .brokerTokenMisplaced

@@ -8,8 +8,13 @@ import struct Foundation.UUID
 package struct PoolDirectory: Sendable {
     private let cache: ReadThroughCache<UUID, KnownPool>
 
-    package init(_ store: PoolStore) {
-        cache = ReadThroughCache { id throws(StorageError) in try await store.find(id).map(KnownPool.init) }
+    /// - Parameter secrets: what pools keep of their apps at social providers. Nil: nothing.
+    package init(_ store: PoolStore, secrets: ProviderSecretStore? = nil) {
+        cache = ReadThroughCache { id throws(StorageError) in
+            guard var snapshot = try await store.find(id) else { return nil }
+            if let secrets { snapshot = try await snapshot.joined(with: secrets) }
+            return KnownPool(snapshot)
+        }
     }
 
     /// - Parameter text: a pool id as a client wrote it. What is not an id in its canonical form names nothing.

@@ -2,17 +2,26 @@
 ///
 /// It is handed to the adapter with every token. A provider that the pool does not know comes with no client id at
 /// all, and the adapter refuses in the order the wire texts ask for.
-package struct ClientRegistration: Sendable, Hashable {
+package struct ClientRegistration: Sendable, Equatable {
     package var clientIDs: [String]
     /// The registered OpenID Connect issuer, when that is how the pool admits this provider.
     package var issuer: OpenIDIssuer?
     /// Ask the user pool whether the person was signed out or deleted.
     package var serverSideTokenCheck: Bool
+    /// What the provider gave us to show that a call comes from our app. It belongs to the first client id.
+    package var secret: Secret<String>?
+    /// Admit Facebook's Limited Login tokens beside its access tokens.
+    package var limitedLogin: Bool
 
-    package init(clientIDs: [String] = [], issuer: OpenIDIssuer? = nil, serverSideTokenCheck: Bool = false) {
+    package init(
+        clientIDs: [String] = [], issuer: OpenIDIssuer? = nil, serverSideTokenCheck: Bool = false,
+        secret: Secret<String>? = nil, limitedLogin: Bool = false
+    ) {
         self.clientIDs = clientIDs
         self.issuer = issuer
         self.serverSideTokenCheck = serverSideTokenCheck
+        self.secret = secret
+        self.limitedLogin = limitedLogin
     }
 
     package static let none = ClientRegistration()

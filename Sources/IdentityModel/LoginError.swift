@@ -12,6 +12,8 @@ package enum LoginError: Error, Equatable {
     case claimInvalid(String)
     /// Both in seconds since 1970.
     case expired(now: Int64, expiry: Int64)
+    /// The provider itself said that the token's time is over.
+    case tokenExpired
     case notYetValid
     case algorithmRejected
     case keyRejected

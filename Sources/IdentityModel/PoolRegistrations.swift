@@ -2,7 +2,7 @@
 ///
 /// One key may be registered twice, as Google is for apps with several platforms: the client ids are then united.
 package struct PoolRegistrations: Sendable, Equatable {
-    private let registrations: [ProviderName: ClientRegistration]
+    private var registrations: [ProviderName: ClientRegistration]
 
     /// - Parameter issuers: the registered issuers that the pool's ARNs name; others are left out.
     package init(of pool: IdentityPool, issuers: [OpenIDProvider]) {
@@ -14,7 +14,9 @@ package struct PoolRegistrations: Sendable, Equatable {
             registrations[name] = registration
         }
         for provider in pool.socialProviders {
-            admit([provider.appID], under: provider.name) { _ in }
+            // Whoever stored Twitter's pair in one piece: its second half must not pass for an app id.
+            let app = AppSettings(provider: provider.name, wireValue: provider.appID)
+            admit([app.clientID], under: provider.name) { $0.secret = app.secret }
         }
         for client in pool.userPoolClients {
             admit([client.clientID], under: client.name) { $0.serverSideTokenCheck |= client.serverSideTokenCheck }
@@ -29,6 +31,19 @@ package struct PoolRegistrations: Sendable, Equatable {
     package subscript(_ name: ProviderName) -> ClientRegistration { registrations[name] ?? .none }
 
     package var isEmpty: Bool { registrations.isEmpty }
+
+    /// Adds what is kept of the registered apps beside their ids. Settings of an app that is not registered any more are
+    /// left out.
+    package mutating func adopt(_ settings: [AppSettings]) {
+        for app in settings {
+            guard var registration = registrations[app.provider], registration.clientIDs.first == app.clientID else {
+                continue
+            }
+            if let secret = app.secret { registration.secret = secret }
+            registration.limitedLogin = app.limitedLogin
+            registrations[app.provider] = registration
+        }
+    }
 }
 
 extension Bool {

@@ -5,7 +5,7 @@ import StrictJSON
 /// A pool and the issuers that it admits, read in one statement.
 package struct PoolSnapshot: Sendable, Equatable {
     package let pool: IdentityPool
-    package let registrations: PoolRegistrations
+    package internal(set) var registrations: PoolRegistrations
     /// Counts the changes to the pool, so that one that rests on an older state is noticed.
     package let version: Int64
 

@@ -10,6 +10,8 @@ import struct Foundation.UUID
 /// - Source: Amazon Cognito Identity API Reference, the actions on identity pools.
 package struct PoolAdministration: Sendable {
     let store: PoolStore
+    /// Nil: pools whose settings hold a secret are refused.
+    let secrets: ProviderSecretStore?
     let directory: PoolDirectory
     let permissions: Permissions
     let roles: RoleDirectory
@@ -19,9 +21,11 @@ package struct PoolAdministration: Sendable {
     package static let mostPools = 1_000
 
     package init(
-        store: PoolStore, directory: PoolDirectory, permissions: Permissions, roles: RoleDirectory, tokens: PageTokens
+        store: PoolStore, secrets: ProviderSecretStore? = nil, directory: PoolDirectory, permissions: Permissions,
+        roles: RoleDirectory, tokens: PageTokens
     ) {
         self.store = store
+        self.secrets = secrets
         self.directory = directory
         self.permissions = permissions
         self.roles = roles
@@ -38,11 +42,13 @@ package struct PoolAdministration: Sendable {
         try settings.apply(to: &pool)
         try PoolTags.check(tags)
         pool.tags = tags
+        let apps = pool.takeSecrets()
         let made = pool
         let isMade = try await stored { () throws(StorageError) in
             try await store.insert(made, limit: Self.mostPools)
         }
         guard isMade else { throw .tooManyPools(limit: Self.mostPools) }
+        try await keep(apps, in: made.id.uuid)
         return made
     }
 
@@ -54,7 +60,13 @@ package struct PoolAdministration: Sendable {
     package func update(
         _ pool: String, to settings: PoolSettings, by caller: RecognisedCaller
     ) async throws(FederationError) -> IdentityPool {
-        try await change(pool, by: caller) { pool throws(FederationError) in try settings.apply(to: &pool) }
+        var apps: [AppSettings] = []
+        let changed = try await change(pool, by: caller) { pool throws(FederationError) in
+            try settings.apply(to: &pool)
+            apps = pool.takeSecrets()
+        }
+        try await keep(apps, in: changed.id.uuid)
+        return changed
     }
 
     package func delete(_ pool: String, by caller: RecognisedCaller) async throws(FederationError) {

@@ -1,0 +1,87 @@
+import IdentityModel
+import Postgres
+
+import struct Foundation.UUID
+
+/// What pools keep of their apps at social providers, secrets sealed.
+package struct ProviderSecretStore: Sendable {
+    private let database: PostgresClient
+    private let masterKey: MasterKey
+
+    package init(_ database: PostgresClient, masterKey: MasterKey) {
+        self.database = database
+        self.masterKey = masterKey
+    }
+
+    private struct Row {
+        let provider: String
+        let clientID: String
+        let sealed: [UInt8]?
+        let limitedLogin: Bool
+    }
+
+    /// All that the pool has, ordered by provider.
+    package func list(in pool: UUID) async throws(StorageError) -> [AppSettings] {
+        var rows: [Row] = []
+        do throws(PostgresError) {
+            for row in try await database.query(Self.list, [.uuid(pool)]) {
+                rows.append(
+                    Row(
+                        provider: try row.text(0), clientID: try row.text(1), sealed: try row.bytesIfPresent(2),
+                        limitedLogin: try row.bool(3)))
+            }
+        } catch {
+            throw StorageError(error)
+        }
+        var settings: [AppSettings] = []
+        for row in rows {
+            var app = AppSettings(
+                provider: ProviderName(row.provider), clientID: row.clientID, limitedLogin: row.limitedLogin)
+            if let sealed = row.sealed {
+                let secret = try masterKey.open(sealed, for: Self.purpose(pool, app)).reveal()
+                app.secret = Secret(String(decoding: secret, as: UTF8.self))
+            }
+            settings.append(app)
+        }
+        return settings
+    }
+
+    /// Writes the settings as given, over whatever was there for that pool and provider.
+    package func save(_ app: AppSettings, in pool: UUID) async throws(StorageError) {
+        var sealed: PostgresValue = .null
+        if let secret = app.secret {
+            sealed = .bytes(try masterKey.seal(Secret(Array(secret.reveal().utf8)), for: Self.purpose(pool, app)))
+        }
+        do throws(PostgresError) {
+            _ = try await database.query(
+                Self.save,
+                [
+                    .uuid(pool), .text(app.provider.rawValue), .text(app.clientID), sealed, .bool(app.limitedLogin),
+                ])
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
+    /// The secret of one app cannot be moved to another app, provider or pool. None of the parts holds a line break.
+    private static func purpose(_ pool: UUID, _ app: AppSettings) -> String {
+        ["pool_provider_secrets", pool.uuidString, app.provider.rawValue, app.clientID].joined(separator: "\n")
+    }
+
+    private static let list = Statement(
+        "list_pool_provider_secrets",
+        """
+        SELECT provider, client_id, app_secret, limited_login
+          FROM pool_provider_secrets WHERE pool_id = $1 ORDER BY provider
+        """, repeatable: true)
+
+    private static let save = Statement(
+        "save_pool_provider_secret",
+        """
+        INSERT INTO pool_provider_secrets (pool_id, provider, client_id, app_secret, limited_login)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (pool_id, provider) DO UPDATE
+           SET client_id = excluded.client_id, app_secret = excluded.app_secret,
+               limited_login = excluded.limited_login, modified_at = now()
+        """, repeatable: true)
+}

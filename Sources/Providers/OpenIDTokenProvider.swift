@@ -13,11 +13,13 @@ struct OpenIDTokenProvider: LoginProvider {
     private let descriptor: ProviderDescriptor
     private let verifier: IDTokenVerifier
     private let keySets: KeySetCache
+    private let askUserPool: AskUserPool?
 
-    init(_ descriptor: ProviderDescriptor, verifier: IDTokenVerifier, keySets: KeySetCache) {
+    init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment) {
         self.descriptor = descriptor
-        self.verifier = verifier
-        self.keySets = keySets
+        verifier = environment.verifier
+        keySets = environment.keySets
+        askUserPool = environment.askUserPool
     }
 
     func verify(
@@ -30,8 +32,8 @@ struct OpenIDTokenProvider: LoginProvider {
             // Sources are remembered, so strangers' keys must not make any.
             keys: clientIDs.isEmpty ? NoKeySource() : place.keySource(in: keySets), at: now)
         try checkUse(of: proven)
-        // No driver can ask a user pool yet, and without an answer the person may be signed out.
-        guard !app.serverSideTokenCheck else { throw .misconfigured }
+        try checkFlags(of: proven)
+        if app.serverSideTokenCheck { try await checkStanding(of: proven, under: login.provider, at: now) }
         return VerifiedLogin(
             provider: login.provider, issuer: proven.issuer, subject: proven.subject, audience: proven.audience,
             claims: proven.claims, proof: .signedToken, issuedAt: proven.issuedAt, expiresAt: proven.expiresAt,
@@ -43,6 +45,26 @@ struct OpenIDTokenProvider: LoginProvider {
         guard let expected = descriptor.tokenUse else { return }
         guard let use = proven.claims["token_use"] else { throw .claimMissing("token_use") }
         guard use.string == expected else { throw .wrongTokenUse }
+    }
+
+    /// Some providers write truth values as text. Whatever is neither could be read as a yes by somebody.
+    private func checkFlags(of proven: ProvenToken) throws(LoginError) {
+        for name in descriptor.flagClaims {
+            guard let claim = proven.claims[name] else { continue }
+            guard claim.bool != nil || ["true", "false"].contains(claim.string) else { throw .claimInvalid(name) }
+        }
+    }
+
+    /// Without an answer the person may be signed out or gone, so only a clear yes lets anyone pass.
+    private func checkStanding(
+        of proven: ProvenToken, under key: ProviderName, at now: Date
+    ) async throws(LoginError) {
+        guard let askUserPool else { throw .misconfigured }
+        let person = try descriptor.person(of: key, in: proven.claims, subject: proven.subject)
+        switch try await askUserPool(person, descriptor.rules, now) {
+        case .active: return
+        case .disabled, .deleted, .signedOut: throw .revoked
+        }
     }
 
     private func methodDetail(_ key: ProviderName, _ proven: ProvenToken) -> String? {

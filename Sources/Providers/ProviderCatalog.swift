@@ -1,5 +1,4 @@
 import IdentityModel
-import WebTokens
 
 import struct Foundation.Date
 
@@ -10,17 +9,15 @@ package struct ProviderCatalog: Sendable {
     /// For every key that no descriptor names. Nil when no descriptor serves registered issuers.
     private let registered: (any LoginProvider)?
 
-    /// Keys of providers whose tokens only they can read. No adapter asks them yet.
-    private static let unserved: Set<ProviderName> = [
-        "graph.facebook.com", "www.amazon.com", "api.twitter.com", "www.digits.com",
-    ]
+    /// Keys of providers that are no more. Their tokens were never such as the adapter for registered issuers reads.
+    private static let unserved: Set<ProviderName> = ["www.digits.com"]
 
-    package init(_ catalog: DescriptorCatalog, verifier: IDTokenVerifier, keySets: KeySetCache) {
+    package init(_ catalog: DescriptorCatalog, in environment: AdapterEnvironment) {
         var exact: [ProviderName: any LoginProvider] = [:]
         var templates: [(template: LoginKeyTemplate, provider: any LoginProvider)] = []
         var registered: (any LoginProvider)?
         for descriptor in catalog.descriptors {
-            let provider = descriptor.kind.adapter(for: descriptor, verifier: verifier, keySets: keySets)
+            let provider = descriptor.kind.adapter(for: descriptor, in: environment)
             switch descriptor.loginKey {
             case .exact(let key): exact[key] = provider
             case .template(let template): templates.append((template, provider))

@@ -21,14 +21,22 @@ extension ProviderDescriptor {
         keys = .discovery(nil)
         furtherAlgorithms = []
         policy = .openIDConnect(issuer: "https://{login_key}")
-        tokenUse = fields.optionalText("token_use")
+        tokenUse = nil
         methodDetail = fields.optionalText("amr_detail")
-        endpointOverrides = fields.dictionary("endpoint_override") ?? [:]
+        endpointOverrides = [:]
+        flagClaims = []
+        serverSideCheck = nil
+        introspection = .none
 
-        readKeys(fields)
-        readIssuer(fields, log)
-        readPolicy(fields)
-        checkOverrides(fields)
+        if kind.hasKeys {
+            endpointOverrides = fields.dictionary("endpoint_override") ?? [:]
+            readKeys(fields)
+            readIssuer(fields, log)
+            readPolicy(fields)
+            checkOverrides(fields)
+            readServerSideCheck(fields)
+        }
+        if kind.isAsked { readIntrospection(fields) }
         checkPlaceholders(
             of: [methodDetail ?? ""], "amr_detail", in: fields, allowing: ["{login_key}", "{audience}", "{subject}"])
         fields.refuseUnknown()
@@ -139,6 +147,8 @@ extension ProviderDescriptor {
             policy.maximumLifetime = Int64(section.integer("maximum_lifetime", in: 1...2_592_000) ?? 86_700)
             section.refuseUnknown()
         }
+        tokenUse = fields.optionalText("token_use")
+        flagClaims = fields.texts("flag_claims") ?? []
         policy.requiredClaims = fields.texts("required_claims") ?? []
         policy.claimEquals = fields.dictionary("claim_equals") ?? [:]
     }
@@ -183,7 +193,7 @@ extension ProviderDescriptor {
         }
     }
 
-    private func checkPlaceholders(
+    func checkPlaceholders(
         of texts: [String], _ name: String, in section: YAMLFields, allowing placeholders: [String]
     ) {
         let rest = placeholders.reduce(texts.joined()) { $0.replacing($1, with: "") }
@@ -192,7 +202,7 @@ extension ProviderDescriptor {
         }
     }
 
-    private func check(_ url: String?, _ name: String, in section: YAMLFields) {
+    func check(_ url: String?, _ name: String, in section: YAMLFields) {
         guard let url else { return }
         var example = url
         if case .template = loginKey {

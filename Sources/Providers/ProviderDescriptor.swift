@@ -23,6 +23,12 @@ package struct ProviderDescriptor: Sendable, Equatable {
     package var rules: FetchRules
     /// Base URLs in place of the issuer's own, by user-pool id, or `*` for all of them; `{poolId}` may occur in them.
     package var endpointOverrides: [String: String]
+    /// Claims that are truth values, or the text of one.
+    package var flagClaims: [String]
+    /// Base URL of the API that is asked about people of a user pool, with `{region}`. Nil: nobody can be asked.
+    package var serverSideCheck: String?
+    /// How the provider is asked about tokens that only it can read.
+    package var introspection: Introspection
 
     package enum KeyLocation: Sendable, Equatable {
         /// A key set whose URL is pinned.

@@ -2,7 +2,7 @@ import Synchronization
 
 /// One piece of work for which several callers wait. Each may leave early by being cancelled; the work goes on for the
 /// others.
-final class Flight<Value: Sendable>: Sendable {
+package final class Flight<Value: Sendable>: Sendable {
     private struct State {
         var result: Value?
         var seats: [Int: CheckedContinuation<Value?, Never>] = [:]
@@ -11,8 +11,10 @@ final class Flight<Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Ends the work and lets everybody go on with its result.
-    func land(_ result: Value) {
+    package func land(_ result: Value) {
         let waiting = state.withLock { state in
             state.result = result
             defer { state.seats = [:] }
@@ -22,7 +24,7 @@ final class Flight<Value: Sendable>: Sendable {
     }
 
     /// The result, or nil when the caller was cancelled before there was one.
-    func arrival() async -> Value? {
+    package func arrival() async -> Value? {
         let seat = state.withLock { state in
             defer { state.nextSeat += 1 }
             return state.nextSeat

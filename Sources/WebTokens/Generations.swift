@@ -2,24 +2,24 @@
 ///
 /// Two generations: when the young one is full it becomes the old one, and the old one is dropped. What is found in the
 /// old one is young again. Every step costs the same, and there is no list of ages to keep.
-struct Generations<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package struct Generations<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private var young: [Key: Value] = [:]
     private var old: [Key: Value] = [:]
     private let limit: Int
 
     /// - Parameter capacity: how many entries there are at most.
-    init(capacity: Int) {
+    package init(capacity: Int) {
         limit = max(capacity / 2, 1)
     }
 
-    mutating func value(for key: Key) -> Value? {
+    package mutating func value(for key: Key) -> Value? {
         if let value = young[key] { return value }
         guard let value = old[key] else { return nil }
         insert(value, for: key)
         return value
     }
 
-    mutating func insert(_ value: Value, for key: Key) {
+    package mutating func insert(_ value: Value, for key: Key) {
         if young.count >= limit, young[key] == nil {
             old = young
             young = [:]

@@ -30,7 +30,8 @@ struct KeySourceEnvironment: Sendable {
 }
 
 extension FetchError {
-    fileprivate var loginError: LoginError {
+    /// What a login is told when a provider could not be asked.
+    package var loginError: LoginError {
         switch self {
         case .refused, .protocolViolation: .providerProtocol
         case .unavailable: .providerUnavailable

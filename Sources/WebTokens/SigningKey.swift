@@ -92,7 +92,7 @@ package struct SigningKey: Sendable {
     }
 
     /// A signature in the form of a token: for ES256 the two numbers in a row.
-    func signature(over input: [UInt8]) throws(SigningKeyError) -> [UInt8] {
+    package func signature(over input: [UInt8]) throws(SigningKeyError) -> [UInt8] {
         do {
             switch (material, algorithm) {
             case (.rsa(let key), .rs512):

@@ -124,7 +124,7 @@ import Testing
     @Test(arguments: [
         Mistake("schema: provider/2", "a.yaml:1: schema: must be provider/1"),
         Mistake("id: My Company", "a.yaml:2: id: may only hold a to z, 0 to 9 and -"),
-        Mistake("kind: oauth", "a.yaml:4: kind: must be openid_token"),
+        Mistake("kind: oauth", "a.yaml:4: kind: must be openid_token, facebook_token, oauth1_token or amazon_token"),
         Mistake("login_key: sso.example.com", "a.yaml:5: login_key: must hold fields"),
         Mistake("login_key: {}", "a.yaml:5: login_key: must hold one of exact, template and registered"),
         Mistake(
@@ -192,6 +192,44 @@ import Testing
                 == ["a.yaml:8: endpoint_override.eu-west-1_: is not the id of a user pool"])
     }
 
+    @Test(arguments: [
+        Mistake("introspection: {}", "a.yaml:6: introspection.endpoint: is missing"),
+        Mistake(
+            "introspection:\n  endpoint: http://api.example.com",
+            "a.yaml:7: introspection.endpoint: must begin with https:// (http:// only to loopback, with http.allow_http_loopback)"
+        ),
+        Mistake(
+            "introspection:\n  endpoint: https://api.example.com/",
+            "a.yaml:7: introspection.endpoint: must not hold a query or a final slash"),
+        Mistake(
+            "introspection:\n  endpoint: https://api.example.com\n  positive_seconds: 901",
+            "a.yaml:8: introspection.positive_seconds: must be a whole number from 0 to 900"),
+        Mistake(
+            "introspection:\n  endpoint: https://api.example.com\n  token_in: cookie",
+            "a.yaml:8: introspection.token_in: must be header or query"),
+        Mistake(
+            "introspection: {endpoint: https://api.example.com}\nkeys: {key_id: required}",
+            "a.yaml:7: keys: is not a field that is known here"),
+    ])
+    func `of a provider that is asked says where, and nothing of keys`(mistake: Mistake) {
+        let text = Self.minimal.replacing("openid_token", with: "oauth1_token")
+        #expect(mistakes(text) == ["a.yaml:1: introspection: is missing"])
+        #expect(mistakes(text + mistake.lines + "\n") == [mistake.message])
+    }
+
+    @Test(arguments: [
+        Mistake(
+            "server_side_check: {endpoint: https://a.example.com}",
+            "a.yaml:6: server_side_check: needs login_key.template"),
+        Mistake(
+            "introspection: {endpoint: https://a.example.com}",
+            "a.yaml:6: introspection: is not a field that is known here"),
+        Mistake("flag_claims: [1]", "a.yaml:6: flag_claims: must be a list of texts"),
+    ])
+    func `of a provider that signs its tokens is not asked`(mistake: Mistake) {
+        #expect(mistakes(Self.minimal + mistake.lines + "\n") == [mistake.message])
+    }
+
     @Test func `names every mistake of every file at once`() {
         let other = "schema: provider/1\nid: b\nkind: nothing\n"
         #expect(
@@ -199,7 +237,7 @@ import Testing
                 "a.yaml:6: colour: is not a field that is known here",
                 "a.yaml:7: shape: is not a field that is known here",
                 "b.yaml:1: display_name: is missing", "b.yaml:1: login_key: is missing",
-                "b.yaml:3: kind: must be openid_token",
+                "b.yaml:3: kind: must be openid_token, facebook_token, oauth1_token or amazon_token",
             ])
     }
 
@@ -238,14 +276,16 @@ import Testing
         try body(directory.path())
     }
 
+    private static let builtIn = ["amazon", "apple", "facebook", "google", "oidc", "twitter", "user-pool"]
+
     @Test func `holds what is built in`() throws {
-        #expect(try DescriptorCatalog.load().descriptors.map(\.id) == ["google", "oidc", "user-pool"])
+        #expect(try DescriptorCatalog.load().descriptors.map(\.id) == Self.builtIn)
     }
 
     @Test func `gains what a directory adds`() throws {
         try withDirectory(["company.yaml": descriptor("company", key: "sso.example.com")]) { directory throws in
             let catalog = try DescriptorCatalog.load(directory: directory)
-            #expect(catalog.descriptors.map(\.id) == ["company", "google", "oidc", "user-pool"])
+            #expect(catalog.descriptors.map(\.id) == (Self.builtIn + ["company"]).sorted())
         }
     }
 
@@ -253,13 +293,14 @@ import Testing
         let google = descriptor("google", key: "accounts.google.com", name: "Our Google")
         try withDirectory(["anything.yml": google]) { directory throws in
             let catalog = try DescriptorCatalog.load(directory: directory)
-            #expect(catalog.descriptors.map(\.displayName) == ["Our Google", "OpenID Connect", "Cognito user pool"])
+            #expect(catalog.descriptors.map(\.id) == Self.builtIn)
+            #expect(catalog.descriptors.first { $0.id == "google" }?.displayName == "Our Google")
         }
     }
 
     @Test func `leaves files alone that are not YAML`() throws {
         try withDirectory(["README.md": "# Providers", "old.yaml.bak": "id:", "b.json": "{}"]) { directory throws in
-            #expect(try DescriptorCatalog.load(directory: directory).descriptors.count == 3)
+            #expect(try DescriptorCatalog.load(directory: directory).descriptors.map(\.id) == Self.builtIn)
         }
     }
 

@@ -40,12 +40,10 @@ struct ProviderBench {
             DescriptorFile(
                 name: "\(index).yaml", bytes: Array(text.replacing("{issuer}", with: issuer.url).utf8))
         }
+        let fetch: Fetch = { request throws(FetchError) in try await fetcher.fetch(request) }
         providers = ProviderCatalog(
             try DescriptorCatalog(embedded: DescriptorFile.builtIn, added: added),
-            verifier: IDTokenVerifier(),
-            keySets: KeySetCache { request async throws(FetchError) in
-                try await fetcher.fetch(request)
-            })
+            in: AdapterEnvironment(fetch: fetch, verifier: IDTokenVerifier(), keySets: KeySetCache(fetch: fetch)))
     }
 
     private func stop() async {

@@ -56,6 +56,7 @@ extension LoginError {
         case .malformed: .invalidToken(" Not a valid OpenId Connect identity token.")
         case .issuerMismatch: .invalidToken(" Issuer doesn't match providerName")
         case .claimMissing(let claim): .invalidToken(" Missing a required claim: \(claim)")
+        case .tokenExpired: .invalidToken(" Token is expired.")
         case .expired(let now, let expiry): .invalidToken(" Token expired: \(now) >= \(expiry)")
         case .algorithmRejected, .keyRejected, .keyUnknown, .badSignature:
             .invalidToken(" Couldn't verify signed token.")

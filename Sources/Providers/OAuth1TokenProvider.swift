@@ -1,0 +1,121 @@
+import Foundation
+import IdentityModel
+import OutboundHTTP
+import StrictJSON
+
+/// Proves Twitter logins: the app hands over a token with its secret, and a call signed with both and with the secret
+/// of our app succeeds for tokens of our app alone.
+///
+/// OAuth 2.0 bearer tokens are never taken here: nothing tells for which app they were issued.
+///
+/// - Source: RFC 5849 §3; X API v1.1, `GET account/verify_credentials`.
+struct OAuth1TokenProvider: LoginProvider {
+    private let calls: ProviderCalls
+    private let introspection: Introspection
+    private let nonce: @Sendable () -> String
+
+    private static let path = "/account/verify_credentials.json"
+    private static let query: [FetchRequest.Field] = [
+        .init("include_entities", "false"), .init("skip_status", "true"),
+    ]
+    /// For each of two attempts.
+    private static let timeout: Duration = .milliseconds(2_500)
+
+    init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment) {
+        calls = ProviderCalls(descriptor, in: environment)
+        introspection = descriptor.introspection
+        nonce = environment.nonce
+    }
+
+    func verify(
+        _ login: Login, for app: ClientRegistration, at now: Date
+    ) async throws(LoginError) -> VerifiedLogin {
+        guard let consumerKey = app.clientIDs.first else { throw .notConfigured }
+        let (token, tokenSecret) = try Self.pair(login.token)
+        guard let consumerSecret = app.secret else { throw .misconfigured }
+        let credentials = OAuth1Signature.Credentials(
+            consumerKey: consumerKey, consumerSecret: consumerSecret, token: token, tokenSecret: tokenSecret)
+        let answer = try await ask(with: credentials, at: now)
+        guard answer.status == 200 else {
+            let refusal = Self.refusal(answer)
+            // One answer for a wrong secret of the person and for one of ours; only the second is for us to mend.
+            if refusal == .tokenInvalid, Self.code(of: answer) == 32 { try await checkApp(credentials) }
+            throw refusal
+        }
+        // `id` is the same number, but some readers round numbers of this size, and some writers leave `id_str` out.
+        guard let id = answer["id_str"], id.kind == .string, let subject = id.digits(20) else {
+            throw .providerProtocol
+        }
+        guard answer["suspended"]?.bool != true else { throw .revoked }
+        return try VerifiedLogin(
+            confirmedBy: login.provider, subject: subject, app: consumerKey, proof: .oauth1,
+            expiresAt: now + TimeInterval(introspection.loginSeconds))
+    }
+
+    /// `token;secret`: two parts that are not empty.
+    private static func pair(_ text: Secret<String>) throws(LoginError) -> (String, Secret<String>) {
+        let parts = text.reveal().split(separator: ";", omittingEmptySubsequences: false).map { Secret(String($0)) }
+        guard parts.count == 2, parts.allSatisfy({ $0.isToken(upTo: 512, "-_") }) else { throw .tokenInvalid }
+        return (parts[0].reveal(), parts[1])
+    }
+
+    // MARK: Asking
+
+    /// Signs anew for a second attempt: a nonce counts once. When our clocks differ, the second one goes by theirs.
+    private func ask(
+        with credentials: OAuth1Signature.Credentials, at now: Date
+    ) async throws(LoginError) -> ProviderAnswer {
+        do throws(LoginError) {
+            let answer = try await askOnce(with: credentials, at: now)
+            guard answer.status == 401, Self.code(of: answer) == 135, let theirs = answer.date else { return answer }
+            return try await askOnce(with: credentials, at: theirs)
+        } catch .providerUnavailable where !Task.isCancelled {
+            return try await askOnce(with: credentials, at: now)
+        }
+    }
+
+    private func askOnce(
+        with credentials: OAuth1Signature.Credentials, at now: Date
+    ) async throws(LoginError) -> ProviderAnswer {
+        var request = calls.request(Self.path, timeout: Self.timeout)
+        request.attempts = 1
+        request.query = Self.query
+        let signature = OAuth1Signature(
+            of: request, by: credentials, nonce: nonce(), timestamp: Int64(now.timeIntervalSince1970))
+        request.headers = [.init("authorization", signature.header)]
+        return try await calls.ask(request)
+    }
+
+    /// - Throws: `misconfigured` when Twitter does not know our app by its key and secret.
+    private func checkApp(_ credentials: OAuth1Signature.Credentials) async throws(LoginError) {
+        guard let url = introspection.appCheckURL else { return }
+        let pair = [credentials.consumerKey, credentials.consumerSecret.reveal()].map(PercentEncoding.encode)
+        var request = ProviderCalls(fetch: calls.fetch, endpoint: url, rules: calls.rules)
+            .request("", timeout: Self.timeout)
+        request.method = .post
+        request.body = Array("grant_type=client_credentials".utf8)
+        request.headers = [
+            .init("authorization", "Basic \(Data(pair.joined(separator: ":").utf8).base64EncodedString())"),
+            .init("content-type", "application/x-www-form-urlencoded;charset=UTF-8"),
+        ]
+        let answer = try await calls.ask(request)
+        if answer.status == 401 || answer.status == 403 { throw .misconfigured }
+    }
+
+    // MARK: Refusals
+
+    private static func code(of answer: ProviderAnswer) -> Int64? {
+        answer["errors"]?.elements.first { _ in true }?["code"]?.number?.integer
+    }
+
+    private static func refusal(_ answer: ProviderAnswer) -> LoginError {
+        switch (answer.status, code(of: answer)) {
+        case (_, 88): .providerThrottled
+        case (401, 135): .providerUnavailable
+        case (401, _): .tokenInvalid
+        case (403, 64), (403, 326): .revoked
+        case (403, _), (410, _): .misconfigured
+        default: .providerProtocol
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Crypto
+import Foundation
+import IdentityModel
+import Synchronization
+import WebTokens
+
+/// Remembers for a moment what a provider said of a token, and asks once for everybody who wants to know at the same
+/// time: one sign-in presents its token two or three times, and providers count.
+///
+/// What is kept is kept under a keyed hash of the token and of everything that the pool has registered, so that no
+/// verdict counts for another app. Nothing is kept beyond the token's own time, and never that a provider was down.
+final class RememberingProvider: LoginProvider {
+    private typealias Verdict = Result<VerifiedLogin, LoginError>
+
+    private struct Memory {
+        var verdicts: Generations<[UInt8], (verdict: Verdict, until: Date)>
+        var requests: [[UInt8]: Flight<Verdict>] = [:]
+    }
+
+    private enum Step {
+        case use(Verdict)
+        case join(Flight<Verdict>)
+        case launch(Flight<Verdict>)
+    }
+
+    private let adapter: any LoginProvider
+    private let times: Introspection
+    private let memory: Mutex<Memory>
+    private let key = SymmetricKey(size: .bits256)
+
+    /// Seconds for which a token is not asked about again after its provider wanted to be left alone.
+    private static let throttledSeconds = 10
+
+    init(_ adapter: some LoginProvider, for times: Introspection, capacity: Int = 10_000) {
+        self.adapter = adapter
+        self.times = times
+        memory = Mutex(Memory(verdicts: Generations(capacity: capacity)))
+    }
+
+    func verify(
+        _ login: Login, for app: ClientRegistration, at now: Date
+    ) async throws(LoginError) -> VerifiedLogin {
+        let name = name(of: login, for: app)
+        let step: Step = memory.withLock { memory in
+            if let held = memory.verdicts.value(for: name), now < held.until { return .use(held.verdict) }
+            if let request = memory.requests[name] { return .join(request) }
+            let request = Flight<Verdict>()
+            memory.requests[name] = request
+            return .launch(request)
+        }
+        let request: Flight<Verdict>
+        switch step {
+        case .use(let verdict): return try verdict.get()
+        case .join(let other): request = other
+        case .launch(let own):
+            request = own
+            launch(own, named: name, login, app, at: now)
+        }
+        guard let verdict = await request.arrival() else { throw .providerUnavailable }
+        return try verdict.get()
+    }
+
+    /// Unstructured, because the work is everybody's: a caller who gives up must not cancel it for the rest. The
+    /// deadlines of the requests bound it.
+    private func launch(
+        _ request: Flight<Verdict>, named name: [UInt8], _ login: Login, _ app: ClientRegistration, at now: Date
+    ) {
+        Task {
+            let verdict: Verdict
+            do throws(LoginError) {
+                verdict = .success(try await adapter.verify(login, for: app, at: now))
+            } catch {
+                verdict = .failure(error)
+            }
+            memory.withLock { memory in
+                memory.requests[name] = nil
+                guard let until = keepUntil(verdict, from: now) else { return }
+                memory.verdicts.insert((verdict, until), for: name)
+            }
+            request.land(verdict)
+        }
+    }
+
+    private func keepUntil(_ verdict: Verdict, from now: Date) -> Date? {
+        switch verdict {
+        case .success(let login): min(now + TimeInterval(times.positiveSeconds), login.expiresAt)
+        case .failure(.tokenInvalid), .failure(.tokenExpired), .failure(.revoked), .failure(.audienceMismatch),
+            .failure(.wrongTokenUse):
+            now + TimeInterval(times.negativeSeconds)
+        case .failure(.providerThrottled): now + TimeInterval(Self.throttledSeconds)
+        case .failure: nil
+        }
+    }
+
+    /// Each part with its length in front of it, so that no two sets of parts read the same.
+    private func name(of login: Login, for app: ClientRegistration) -> [UInt8] {
+        var mac = HMAC<SHA256>(key: key)
+        let parts = [login.token.reveal(), login.provider.rawValue, app.secret?.reveal() ?? ""] + app.clientIDs
+        for part in parts {
+            mac.update(data: Array("\(part.utf8.count):".utf8))
+            mac.update(data: Array(part.utf8))
+        }
+        return Array(mac.finalize())
+    }
+}

@@ -1,0 +1,157 @@
+import DevProviders
+import Foundation
+import IdentityModel
+import OutboundHTTP
+import Testing
+import WebTokens
+
+@testable import Providers
+
+@Suite struct `A provider that must be asked` {
+    private static let info = "/auth/o2/tokeninfo"
+    private static let good =
+        #"{"iss":"https://www.amazon.com","user_id":"amzn1.account.AEXAMPLE0000","aud":"a","#
+        + #""app_id":"app","exp":45,"iat":1767225600}"#
+    private static let app = ClientRegistration(clientIDs: ["app"])
+    private static let now = PlayedBench.now
+
+    private static func outcome(
+        _ catalog: ProviderCatalog, _ token: String = "Atza|a", for app: ClientRegistration = app,
+        after seconds: Double = 0
+    ) async -> LoginError? {
+        let adapter = catalog.provider(for: "www.amazon.com", registration: app)
+        do throws(LoginError) {
+            _ = try await adapter.verify(
+                Login(provider: "www.amazon.com", token: Secret(token)), for: app, at: now.addingTimeInterval(seconds))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private static func calls(_ status: Int = 200, _ body: String = good) -> ScriptedCalls {
+        ScriptedCalls([info: (status, body), "/user/profile": (403, "{}")])
+    }
+
+    @Test func `is asked once for a sign-in that shows its token three times`() async throws {
+        let calls = Self.calls()
+        let catalog = try calls.catalog()
+        for seconds in [0, 1, 44.9] { #expect(await Self.outcome(catalog, after: seconds) == nil) }
+        #expect(calls.count(Self.info) == 1)
+    }
+
+    @Test func `is asked again once the token's own time is over`() async throws {
+        let calls = Self.calls()
+        let catalog = try calls.catalog()
+        for seconds in [0, 45.0] { #expect(await Self.outcome(catalog, after: seconds) == nil) }
+        #expect(calls.count(Self.info) == 2)
+    }
+
+    @Test func `is asked again after a minute, however long the token lives`() async throws {
+        let calls = Self.calls(200, Self.good.replacing("45", with: "3600"))
+        let catalog = try calls.catalog()
+        for seconds in [0, 59.9, 60] { #expect(await Self.outcome(catalog, after: seconds) == nil) }
+        #expect(calls.count(Self.info) == 2)
+    }
+
+    @Test func `is asked for every token and every registration by itself`() async throws {
+        let calls = Self.calls()
+        let catalog = try calls.catalog()
+        #expect(await Self.outcome(catalog) == nil)
+        #expect(await Self.outcome(catalog, "Atza|b") == nil)
+        #expect(await Self.outcome(catalog, for: ClientRegistration(clientIDs: ["other"])) == .audienceMismatch)
+        #expect(await Self.outcome(catalog, for: ClientRegistration(clientIDs: ["app"], secret: Secret("s"))) == nil)
+        #expect(calls.count(Self.info) == 4)
+    }
+
+    @Test func `has its no remembered for half a minute`() async throws {
+        let calls = Self.calls(400, #"{"error":"invalid_token"}"#)
+        let catalog = try calls.catalog()
+        for seconds in [0, 29.9, 30] { #expect(await Self.outcome(catalog, after: seconds) == .tokenInvalid) }
+        #expect(calls.count(Self.info) == 2)
+    }
+
+    @Test func `is left alone for a moment when it asks for patience`() async throws {
+        let calls = Self.calls(429, "")
+        let catalog = try calls.catalog()
+        for seconds in [0, 9.9, 10] { #expect(await Self.outcome(catalog, after: seconds) == .providerThrottled) }
+        #expect(calls.count(Self.info) == 2)
+    }
+
+    @Test func `has its yes remembered while it asks for patience`() async throws {
+        let calls = Self.calls()
+        let catalog = try calls.catalog()
+        #expect(await Self.outcome(catalog) == nil)
+        calls.answer(Self.info, .success((429, "")))
+        #expect(await Self.outcome(catalog) == nil)
+        #expect(await Self.outcome(catalog, "Atza|b") == .providerThrottled)
+    }
+
+    @Test(arguments: [
+        (200, "nothing", LoginError.providerProtocol), (400, #"{"error":"ServerError"}"#, .providerUnavailable),
+    ])
+    func `is asked again at once after an outage`(status: Int, body: String, error: LoginError) async throws {
+        let calls = Self.calls(status, body)
+        let catalog = try calls.catalog()
+        #expect(await Self.outcome(catalog) == error)
+        calls.answer(Self.info, .success((200, Self.good)))
+        #expect(await Self.outcome(catalog) == nil)
+    }
+
+    @Test func `is asked once for everybody who shows one token at the same time`() async throws {
+        let calls = Self.calls()
+        let catalog = try calls.catalog()
+        await withTaskGroup { group in
+            for _ in 0..<100 {
+                group.addTask { #expect(await Self.outcome(catalog) == nil) }
+            }
+        }
+        #expect(calls.count(Self.info) == 1)
+    }
+
+    @Test func `keeps nothing that reads like the token`() async throws {
+        let calls = Self.calls()
+        let remembering = RememberingProvider(
+            AmazonTokenProvider(
+                try #require(DescriptorCatalog.load().descriptors.first { $0.id == "amazon" }),
+                in: AdapterEnvironment(
+                    fetch: calls.fetch, verifier: .init(), keySets: .init(fetch: calls.fetch))),
+            for: .none)
+        _ = try await remembering.verify(
+            Login(provider: "www.amazon.com", token: Secret("Atza|very-secret")), for: Self.app, at: Self.now)
+        var text = ""
+        dump(remembering, to: &text)
+        #expect(!text.contains("very-secret"))
+    }
+
+    // MARK: Outages
+
+    @Test(
+        arguments: [DevProvider.facebook, .twitter, .amazon],
+        [
+            ("down", LoginError.providerUnavailable), ("html", .providerProtocol), ("throttled", .providerThrottled),
+            ("redirect", .providerProtocol), ("oversize", .providerProtocol), ("duplicate-members", .providerProtocol),
+        ])
+    func `is never taken for a no while it is out of order, and harms no other`(
+        provider: DevProvider, outage: (String, LoginError)
+    ) async throws {
+        try await PlayedBench.with { bench async throws in
+            let token = try await bench.token(provider)
+            try await bench.control("POST", "outage?provider=\(provider.rawValue)&kind=\(outage.0)")
+            #expect(await bench.outcome(of: token, at: provider).error == outage.1)
+            for other in DevProvider.allCases where other != provider {
+                _ = try await bench.outcome(of: try await bench.token(other), at: other).get()
+            }
+            try await bench.control("POST", "outage?provider=\(provider.rawValue)")
+            let later = PlayedBench.now.addingTimeInterval(11)
+            _ = try await bench.outcome(of: try await bench.token(provider, "user=bob"), at: provider, at: later).get()
+        }
+    }
+
+    @Test func `of old is answered as unsupported`() async throws {
+        let calls = ScriptedCalls([:])
+        let app = ClientRegistration(clientIDs: ["key"], secret: Secret("shh"))
+        #expect(try await calls.outcome("www.digits.com", "a;b", app).error == .notConfigured)
+        #expect(calls.requests.isEmpty)
+    }
+}

@@ -29,11 +29,14 @@ let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 
 /// Files that travel inside the binary, so that one file deploys.
-let descriptors: [Resource] = ["google", "oidc", "user-pool"].map { .embedInCode("\($0).yaml") }
+let descriptors: [Resource] = ["amazon", "apple", "facebook", "google", "oidc", "twitter", "user-pool"].map {
+    .embedInCode("\($0).yaml")
+}
 let migrations: [Resource] = [
     "0001_identity_pools", "0002_identities", "0003_roles", "0004_openid_providers", "0005_keys", "0006_principals",
     "0007_pool_administration", "0008_identity_merges",
     "0010_tags", "0011_trust_bindings",
+    "0020_pool_provider_secrets",
 ].map { .embedInCode("\($0).sql") }
 
 let package = Package(
@@ -89,7 +92,11 @@ let package = Package(
         room("ProviderDescriptors", path: "providers", resources: descriptors),
         room(
             "Providers",
-            ["IdentityModel", "OutboundHTTP", "ProviderDescriptors", "StrictJSON", "StrictYAML", "WebTokens"]),
+            [
+                "IdentityModel", "OutboundHTTP", "ProviderDescriptors", "SigV4", "StrictJSON", "StrictYAML",
+                "WebTokens",
+                crypto,
+            ]),
         .systemLibrary(
             name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         room(
@@ -118,13 +125,21 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
 
+        // Beside the house: the social providers, played on this machine for development and tests.
+        room(
+            "DevProviders",
+            [
+                "HTTPAPI", "IdentityModel", "ProviderDescriptors", "Providers", "SigV4", "StrictJSON", "WebTokens",
+                crypto, logging, lifecycle, nioCore, .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+
         // Floor 5: configuration, wiring, commands, lifecycle.
         .executableTarget(
             name: "Sluice",
             dependencies: [
-                "AccessManagement", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "Migrations",
-                "OutboundHTTP", "Postgres",
-                "Providers", "STS", "SigV4", "Storage", "StrictJSON", "StrictYAML", "WebTokens", logging, lifecycle,
+                "AccessManagement", "DevProviders", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "Migrations",
+                "OutboundHTTP", "Postgres", "Providers", "STS", "SigV4", "Storage", "StrictJSON", "StrictYAML",
+                "WebTokens", logging, lifecycle,
                 systemPackage,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -161,8 +176,9 @@ let package = Package(
         tests(
             "ProvidersTests",
             [
-                "IdentityModel", "OutboundHTTP", "ProviderDescriptors", "Providers", "StrictJSON", "StrictYAML",
-                "TestSupport", "WebTokens",
+                "DevProviders", "HTTPAPI", "IdentityModel", "OutboundHTTP", "ProviderDescriptors", "Providers",
+                "StrictJSON", "StrictYAML", "TestSupport", "WebTokens", logging, lifecycle, nioCore,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
         tests(
             "PostgresTests",

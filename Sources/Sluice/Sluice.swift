@@ -9,7 +9,7 @@ struct Sluice: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, ApplyCommand.self, AdminCommand.self, MergesCommand.self,
-            VersionCommand.self,
+            DevProvidersCommand.self, VersionCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

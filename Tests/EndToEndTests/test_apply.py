@@ -102,7 +102,7 @@ def test_a_trust_policy_names_who_is_there_or_declared(home, database):
 
 
 def test_the_sample_in_the_repository_applies(home, database):
-    assert outcomes(apply(home, database, REPOSITORY / "examples/sample.yaml")) == ["created"] * 4
+    assert outcomes(apply(home, database, REPOSITORY / "examples/sample.yaml")) == ["created"] * 6
 
 
 def test_a_database_that_was_not_migrated_is_left_alone(home, postgres):

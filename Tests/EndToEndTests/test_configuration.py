@@ -16,6 +16,14 @@ def test_all_mistakes_are_reported_together(home):
         assert f"{key}: '{value}' is not " in told
 
 
+@pytest.mark.parametrize("setting", ["SLUICE_USER_POOL_ACCESS_KEY_ID", "SLUICE_USER_POOL_SECRET_ACCESS_KEY"])
+def test_half_of_the_credentials_for_user_pools_is_a_mistake(home, setting):
+    done = executable.run(home, "serve", "--listen-port", 0, environment={setting: "half-of-them"})
+    assert done.returncode != 0
+    assert "user.pool.access.key.id: needs user.pool.secret.access.key beside it" in done.stderr
+    assert "half-of-them" not in done.stderr
+
+
 def test_a_configuration_file_is_read_and_its_mistakes_named(home):
     file = home / "sluice.yaml"
     file.write_text("log:\n  format: xml\nlisten:\n  port: many\n")

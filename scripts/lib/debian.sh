@@ -22,6 +22,7 @@ has_python_with_venv() {
 
 need_build_packages() {
     need ca-certificates test -e /etc/ssl/certs/ca-certificates.crt
+    need curl command -v curl
     need pkg-config command -v pkg-config
     need libpq-dev pkg-config --exists libpq
     need postgresql has_postgres

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Prints what to try against a running sample: welcome.sh SLUICE-URL PROVIDER-URL CREDENTIALS-FILE. Every line works when
-# pasted.
+# Prints what to try against a running sample: welcome.sh SLUICE-URL PROVIDER-URL SOCIAL-URL CREDENTIALS-FILE. Every line
+# works when pasted.
 . "$(dirname "$0")/setup.sh"
 
 endpoint=$1
 issuer=$2
-credentials=$3
+social=$3
+credentials=$4
 pool=$(sed -n 's/^ *id: *\(us-east-1:[0-9a-f-]*\).*/\1/p' "$root/examples/sample.yaml")
 
 cat <<TXT
@@ -26,6 +27,14 @@ Paste into another terminal:
   # The same login, whenever it comes back, has the same identity.
   aws cognito-identity get-id --no-sign-request --endpoint-url $endpoint --identity-pool-id \$POOL --logins ${issuer#http://}=\$TOKEN
 
+  # Sign in with Google to get AWS credentials. Google is played on this machine: only its addresses differ.
+  GOOGLE=accounts.google.com=\$(curl -fsS '$social/dev/token?provider=google&user=grace')
+  ID=\$(aws cognito-identity get-id --no-sign-request --endpoint-url $endpoint --identity-pool-id \$POOL --logins \$GOOGLE --query IdentityId --output text)
+  aws cognito-identity get-credentials-for-identity --no-sign-request --endpoint-url $endpoint --identity-id \$ID --logins \$GOOGLE
+  # The same with Facebook, Twitter, Apple and Login with Amazon; $social/ tells what else there is.
+  FACEBOOK=graph.facebook.com=\$(curl -fsS '$social/dev/token?provider=facebook&user=grace')
+  aws cognito-identity get-credentials-for-identity --no-sign-request --endpoint-url $endpoint --identity-id \$ID --logins \$GOOGLE,\$FACEBOOK
+
   # Administer it, as the administrator whose key is in that file: a pool of your own, and what is in it.
   admin() { env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN AWS_SHARED_CREDENTIALS_FILE="$credentials" aws --endpoint-url $endpoint "\$@"; }
   MINE=\$(admin cognito-identity create-identity-pool --identity-pool-name mine --allow-unauthenticated-identities --query IdentityPoolId --output text)
@@ -33,5 +42,5 @@ Paste into another terminal:
   admin cognito-identity list-identities --identity-pool-id \$POOL --max-results 10
   admin cognito-identity delete-identity-pool --identity-pool-id \$MINE
 
-Ctrl-C stops Sluice, its database and the provider. What it stored is kept for the next start.
+Ctrl-C stops Sluice, its database and the providers. What it stored is kept for the next start.
 TXT

@@ -13,10 +13,13 @@ struct Applier {
     let pools: PoolStore
     let roles: RoleStore
     let openIDProviders: OpenIDProviderStore
+    /// Nil: nothing that is declared must be sealed.
+    let secrets: ProviderSecretStore?
     let account: AccountID
     let region: String
 
-    init(_ client: PostgresClient, _ settings: Settings) {
+    init(_ client: PostgresClient, _ settings: Settings, masterKey: MasterKey?) {
+        secrets = masterKey.map { ProviderSecretStore(client, masterKey: $0) }
         pools = PoolStore(client)
         roles = RoleStore(client)
         openIDProviders = OpenIDProviderStore(client)
@@ -42,7 +45,10 @@ struct Applier {
         var steps: [Step] = []
         for provider in declaration.openIDProviders { steps.append(try await plan(provider)) }
         for role in declaration.roles { steps.append(try await plan(role, ids, roleIDs)) }
-        for pool in declaration.pools { steps.append(try await plan(pool, ids, declaration)) }
+        for pool in declaration.pools {
+            steps.append(try await plan(pool, ids, declaration))
+            for app in pool.socialProviders { steps += try await plan(app, of: pool, ids) }
+        }
         return steps
     }
 
@@ -165,13 +171,30 @@ struct Applier {
         let pool = IdentityPool(
             id: id, account: account, name: wanted.name, allowsGuests: wanted.allowsGuests,
             allowsClassicFlow: wanted.allowsClassicFlow, developerProvider: wanted.developerProvider,
-            socialProviders: wanted.socialProviders, userPoolClients: wanted.userPoolClients,
+            socialProviders: wanted.socialProviders.map { .init(name: $0.app.provider, appID: $0.app.clientID) },
+            userPoolClients: wanted.userPoolClients,
             openIDProviderARNs: wanted.openIDProviders.map { OpenIDProvider.arn(account: account, url: $0) },
             authenticatedRoleARN: try await roleARN(wanted.authenticatedRole, for: wanted, in: declaration),
             unauthenticatedRoleARN: try await roleARN(wanted.unauthenticatedRole, for: wanted, in: declaration),
             guestSessionPolicy: wanted.guestSessionPolicy)
         let existing = try await pools.find(id.uuid)?.pool
         return step(.init("pool", "\(wanted.name) \(id)"), from: existing, to: pool) { try await pools.save(pool) }
+    }
+
+    /// A secret that the file does not mention stays as it is.
+    private func plan(
+        _ wanted: SocialProviderDeclaration, of pool: PoolDeclaration, _ ids: [String: IdentityPoolID]
+    ) async throws -> [Step] {
+        guard wanted.hasSettings, let secrets, let id = ids[pool.name] else { return [] }
+        var app = wanted.app
+        let existing = try await secrets.list(in: id.uuid).first { $0.provider == app.provider }
+        if existing?.clientID == app.clientID { app.secret = app.secret ?? existing?.secret }
+        let settings = app
+        return [
+            step(.init("app_settings", "\(pool.name) \(app.provider)"), from: existing, to: settings) {
+                try await secrets.save(settings, in: id.uuid)
+            }
+        ]
     }
 
     private func step<Thing: Equatable>(

@@ -93,8 +93,9 @@ extension PoolDeclaration {
         allowsGuests = fields.flag("allow_guests") ?? false
         allowsClassicFlow = fields.flag("allow_classic_flow")
         developerProvider = fields.optionalText("developer_provider")
-        socialProviders = (fields.dictionary("social_providers") ?? [:]).sorted { $0.key < $1.key }
-            .map { IdentityPool.SocialProvider(name: ProviderName($0.key), appID: $0.value) }
+        if let providers = fields.section("social_providers") {
+            socialProviders = providers.names.sorted().map { SocialProviderDeclaration(providers, $0) }
+        }
         userPoolClients = fields.sections("user_pools").map(IdentityPool.UserPoolClient.init)
         openIDProviders = fields.texts("openid_providers") ?? []
         if let roles = fields.section("roles") {

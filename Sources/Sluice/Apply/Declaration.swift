@@ -28,6 +28,12 @@ struct RoleDeclaration: Sendable, Equatable {
     }
 }
 
+struct SocialProviderDeclaration: Sendable, Equatable {
+    var app: AppSettings
+    /// Whether the file says more of the app than its id. What it does not say is then left alone.
+    var hasSettings: Bool
+}
+
 struct PoolDeclaration: Sendable, Equatable {
     var name: String
     /// Nil: the pool of that name keeps its id, or gets one.
@@ -35,7 +41,7 @@ struct PoolDeclaration: Sendable, Equatable {
     var allowsGuests: Bool
     var allowsClassicFlow: Bool?
     var developerProvider: String?
-    var socialProviders: [IdentityPool.SocialProvider] = []
+    var socialProviders: [SocialProviderDeclaration] = []
     var userPoolClients: [IdentityPool.UserPoolClient] = []
     /// URLs of registered issuers.
     var openIDProviders: [String] = []

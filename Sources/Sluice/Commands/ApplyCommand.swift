@@ -20,9 +20,11 @@ struct ApplyCommand: AsyncParsableCommand {
             let settings = try await SettingsReader.read(options)
             let logger = Logs.start(settings)
             let declaration = try Declaration(file: file)
+            let masterKey = declaration.holdsSecrets ? try MasterKeyFile.key(from: settings.masterKey) : nil
             try await Database.use(settings, logger) { database in
                 try await database.requireCurrentSchema()
-                let changes = try await Applier(database.client, settings).apply(declaration, dryRun: dryRun)
+                let changes = try await Applier(database.client, settings, masterKey: masterKey)
+                    .apply(declaration, dryRun: dryRun)
                 for change in changes { print(change.line) }
                 if dryRun { print("Nothing was changed: this was a dry run.") }
             }

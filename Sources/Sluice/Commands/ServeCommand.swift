@@ -17,7 +17,9 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Run the broker.",
         discussion: """
             Settings come from flags, then SLUICE_* variables, then the file of --config. Without a database URL a \
-            private PostgreSQL is started in the data directory.
+            private PostgreSQL is started in the data directory. Two settings have no flag, because flags can be seen: \
+            SLUICE_MASTER_KEY, and SLUICE_USER_POOL_SECRET_ACCESS_KEY, which with SLUICE_USER_POOL_ACCESS_KEY_ID lets \
+            ServerSideTokenCheck ask user pools about their people.
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -35,7 +37,7 @@ struct ServeCommand: AsyncParsableCommand {
 
             let database = try await Database.open(settings, mayShare: false, logger)
             do {
-                try await prepare(database, declaration, settings, serverSettings, logger)
+                try await prepare(database, declaration, settings, serverSettings, masterKey, logger)
                 try await bootstrap(database, masterKey, settings, logger)
                 try await serve(settings, serverSettings, descriptors, masterKey, database, logger)
             } catch {
@@ -49,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
     /// Brings schema and declared things up to date.
     private func prepare(
         _ database: Database, _ declaration: Declaration?, _ settings: Settings, _ server: ServerSettings,
-        _ logger: Logger
+        _ masterKey: MasterKey, _ logger: Logger
     ) async throws {
         if server.migrates {
             for migration in try await database.migrations.run() {
@@ -59,7 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
             try await database.requireCurrentSchema()
         }
         guard let declaration else { return }
-        for change in try await Applier(database.client, settings).apply(declaration, dryRun: false)
+        for change in try await Applier(database.client, settings, masterKey: masterKey)
+            .apply(declaration, dryRun: false)
         where change.kind != .unchanged {
             logger.info("applied", metadata: ["change": "\(change.line)"])
         }

@@ -1,6 +1,7 @@
 import HTTPAPI
 import IdentityModel
 import Logging
+import Providers
 import WebTokens
 
 /// What every command needs to know.
@@ -34,6 +35,8 @@ struct ServerSettings: Sendable {
     var poolRate: RateLimit?
     /// How many proxies of the operator's stand in front.
     var proxyHops: Int
+    /// With what user pools are asked about their people. Nil: they are not asked, and `ServerSideTokenCheck` refuses.
+    var userPoolCredentials: AdminGetUser.Credentials?
 }
 
 enum MasterKeySource: Sendable {

@@ -9,7 +9,8 @@ enum SettingsFile {
         "accepted.regions", "account.id", "allow.loopback.http", "apply", "body.limit", "data.dir", "database.url",
         "issuer", "listen.host", "listen.port", "log.format", "log.level", "master.key", "master.key.file", "migrate",
         "openid.algorithm", "postgres.bin.dir", "providers.dir", "proxy.hops", "rate.limit.address",
-        "rate.limit.pool", "region",
+        "rate.limit.pool", "region", "user.pool.access.key.id", "user.pool.secret.access.key",
+        "user.pool.session.token",
     ]
 
     static func problems(in path: String) -> [String] {

@@ -2,6 +2,7 @@ import Foundation
 import HTTPAPI
 import IdentityModel
 import Logging
+import Providers
 import WebTokens
 
 /// Turns texts into settings and gathers every mistake on the way.
@@ -86,7 +87,8 @@ struct SettingsReader {
             poolRate: rate("rate.limit.pool", default: "10000/20000"),
             proxyHops: matching("proxy.hops", default: 0, "a number of proxies from 0 to 16") {
                 Int($0).flatMap { (0...16).contains($0) ? $0 : nil }
-            })
+            },
+            userPoolCredentials: userPoolCredentials())
     }
 
     // MARK: One setting
@@ -123,6 +125,19 @@ struct SettingsReader {
             return nil
         }
         return Secret(url)
+    }
+
+    private mutating func userPoolCredentials() -> AdminGetUser.Credentials? {
+        let keyID = text("user.pool.access.key.id")
+        guard let keyID, let secret = text("user.pool.secret.access.key") else {
+            if keyID != nil || text("user.pool.secret.access.key") != nil {
+                problems.append("user.pool.access.key.id: needs user.pool.secret.access.key beside it, and it this.")
+            }
+            return nil
+        }
+        return AdminGetUser.Credentials(
+            accessKeyID: keyID, secretAccessKey: Secret(secret),
+            sessionToken: text("user.pool.session.token").map { Secret($0) })
     }
 
     private func finish() throws(SettingsError) {

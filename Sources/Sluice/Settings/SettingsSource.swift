@@ -28,7 +28,7 @@ struct SettingsSource {
         var providers: [any ConfigProvider] = [
             InMemoryProvider(name: "flags", values: values),
             EnvironmentVariablesProvider(
-                environmentVariables: ours, secretsSpecifier: .specific(["DATABASE_URL", "MASTER_KEY"])),
+                environmentVariables: ours, secretsSpecifier: .specific(Set(Self.secrets.map(Self.variable)))),
         ]
         problems = file.map(SettingsFile.problems) ?? []
         if let file {
@@ -43,7 +43,11 @@ struct SettingsSource {
     }
 
     /// Settings whose values must not be seen.
-    private static let secrets: Set = ["database.url", "master.key"]
+    private static let secrets: Set = [
+        "database.url", "master.key", "user.pool.secret.access.key", "user.pool.session.token",
+    ]
+
+    private static func variable(_ key: String) -> String { key.uppercased().replacing(".", with: "_") }
 
     func text(_ key: String) -> String? {
         reader.string(forKey: ConfigKey(stringLiteral: key), isSecret: Self.secrets.contains(key))

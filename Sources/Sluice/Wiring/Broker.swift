@@ -33,11 +33,14 @@ struct Broker {
         let fetcher = HTTPFetcher()
         let verifier = IDTokenVerifier()
         let ownKeys = OwnKeySource(signingKeys)
-        let catalog = ProviderCatalog(
-            descriptors, verifier: verifier,
+        let fetch: Fetch = { request throws(FetchError) in try await fetcher.fetch(request) }
+        let adapters = AdapterEnvironment(
+            fetch: fetch, verifier: verifier,
             keySets: KeySetCache(
-                fetch: { request throws(FetchError) in try await fetcher.fetch(request) },
-                report: { logger.warning("a provider's keys need a look", metadata: ["event": "\($0)"]) }))
+                fetch: fetch,
+                report: { logger.warning("a provider's keys need a look", metadata: ["event": "\($0)"]) }),
+            askUserPool: server.userPoolCredentials.map { AdminGetUser($0, fetch: fetch).ask })
+        let catalog = ProviderCatalog(descriptors, in: adapters)
         let verification = LoginVerification(
             provider: { catalog.provider(for: $0, registration: $1) },
             broker: BrokerTokenProvider(issuer: issuer, verifier: verifier, keys: ownKeys), brokerIssuer: issuer)
@@ -53,14 +56,15 @@ struct Broker {
             regions: server.acceptedRegions)
         let permissions = Permissions(policies)
         let poolStore = PoolStore(client)
-        let directory = PoolDirectory(poolStore)
+        let secrets = ProviderSecretStore(client, masterKey: masterKey)
+        let directory = PoolDirectory(poolStore, secrets: secrets)
         let poolLimit = server.poolRate.map { TokenBuckets<UUID>($0) }
         let exchange = CredentialExchange(
             pools: directory, identities: IdentityStore(client), verification: verification,
             assumption: assumption, tokens: OpenIDTokenIssuer(issuer: issuer, keys: signingKeys),
             throttle: { pool in poolLimit?.take(for: pool) })
         let pools = PoolAdministration(
-            store: poolStore, directory: directory, permissions: permissions, roles: roles,
+            store: poolStore, secrets: secrets, directory: directory, permissions: permissions, roles: roles,
             tokens: PageTokens(masterKey))
         let webIdentities = WebIdentityExchange(
             issuer: issuer, verifier: verifier, keys: ownKeys, assumption: assumption)

@@ -14,17 +14,17 @@ _CLEAN = {name: value for name, value in os.environ.items()
           if not name.startswith(("SLUICE_", "DATABASE_URL", "AWS_", "PG"))}
 
 
-def run(home: Path, *arguments, limit=120):
+def run(home: Path, *arguments, limit=120, environment={}):
     """Runs one command of the executable to its end, at home in a directory of the test's."""
     return subprocess.run(
-        [str(BINARY), *map(str, arguments)], cwd=home, env=_CLEAN, stdin=subprocess.DEVNULL, capture_output=True,
+        [str(BINARY), *map(str, arguments)], cwd=home, env={**_CLEAN, **environment}, stdin=subprocess.DEVNULL, capture_output=True,
         text=True, timeout=limit)
 
 
 class Sluice:
     """`sluice serve`, on a port of its own."""
 
-    def __init__(self, home: Path, *options, apply=None, database_url=None, port=0):
+    def __init__(self, home: Path, *options, apply=None, database_url=None, port=0, environment={}):
         """`apply` is the content of a declarative file; without `database_url` the built-in PostgreSQL is used."""
         home.mkdir(parents=True, exist_ok=True)
         self.data = home / "data"
@@ -35,7 +35,9 @@ class Sluice:
         if apply:
             arguments += ["--apply", declare(home / "apply.yaml", apply)]
         starts = len(list(home.glob("sluice-*.log")))
-        self.server = ServerProcess([BINARY, *arguments, *options], home / f"sluice-{starts + 1}.log", _CLEAN)
+        self.server = ServerProcess(
+            [BINARY, *arguments, *options], home / f"sluice-{starts + 1}.log",
+            {**_CLEAN, **environment})
         self.port = None
 
     def ready(self):

@@ -7,7 +7,7 @@ import StrictJSON
 ///
 /// - Source: Login with Amazon Developer Guide, "Obtain customer profile": `tokeninfo` and `user/profile`.
 struct AmazonTokenProvider: LoginProvider {
-    private let calls: ProviderCalls
+    private var calls: ProviderCalls
     private let introspection: Introspection
 
     private static let issuer = "https://www.amazon.com"
@@ -20,6 +20,14 @@ struct AmazonTokenProvider: LoginProvider {
     }
 
     func verify(
+        _ login: Login, for app: ClientRegistration, at now: Date
+    ) async throws(LoginError) -> VerifiedLogin {
+        var timed = self
+        timed.calls = calls.within(introspection.limit)
+        return try await timed.prove(login, for: app, at: now)
+    }
+
+    private func prove(
         _ login: Login, for app: ClientRegistration, at now: Date
     ) async throws(LoginError) -> VerifiedLogin {
         guard let appID = app.clientIDs.first else { throw .notConfigured }

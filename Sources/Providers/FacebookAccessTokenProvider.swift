@@ -11,7 +11,7 @@ import StrictJSON
 ///
 /// - Source: Facebook Login, "Debugging access tokens"; Graph API, "Securing requests" (`appsecret_proof`).
 struct FacebookAccessTokenProvider: LoginProvider {
-    private let calls: ProviderCalls
+    private var calls: ProviderCalls
     private let introspection: Introspection
 
     private static let idLimit = 64
@@ -22,6 +22,14 @@ struct FacebookAccessTokenProvider: LoginProvider {
     }
 
     func verify(
+        _ login: Login, for app: ClientRegistration, at now: Date
+    ) async throws(LoginError) -> VerifiedLogin {
+        var timed = self
+        timed.calls = calls.within(introspection.limit)
+        return try await timed.prove(login, for: app, at: now)
+    }
+
+    private func prove(
         _ login: Login, for app: ClientRegistration, at now: Date
     ) async throws(LoginError) -> VerifiedLogin {
         guard let appID = app.clientIDs.first else { throw .notConfigured }

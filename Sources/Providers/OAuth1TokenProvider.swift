@@ -10,7 +10,7 @@ import StrictJSON
 ///
 /// - Source: RFC 5849 §3; X API v1.1, `GET account/verify_credentials`.
 struct OAuth1TokenProvider: LoginProvider {
-    private let calls: ProviderCalls
+    private var calls: ProviderCalls
     private let introspection: Introspection
     private let nonce: @Sendable () -> String
 
@@ -28,6 +28,14 @@ struct OAuth1TokenProvider: LoginProvider {
     }
 
     func verify(
+        _ login: Login, for app: ClientRegistration, at now: Date
+    ) async throws(LoginError) -> VerifiedLogin {
+        var timed = self
+        timed.calls = calls.within(introspection.limit)
+        return try await timed.prove(login, for: app, at: now)
+    }
+
+    private func prove(
         _ login: Login, for app: ClientRegistration, at now: Date
     ) async throws(LoginError) -> VerifiedLogin {
         guard let consumerKey = app.clientIDs.first else { throw .notConfigured }

@@ -10,6 +10,7 @@ struct ProviderCalls: Sendable {
     let fetch: Fetch
     let endpoint: String
     let rules: FetchRules
+    private var deadline: ContinuousClock.Instant?
 
     private static let bodyLimit = 65_536
 
@@ -25,6 +26,13 @@ struct ProviderCalls: Sendable {
         self.rules = rules
     }
 
+    /// The same calls, all of which together have so much time from now on.
+    func within(_ limit: Duration) -> ProviderCalls {
+        var calls = self
+        calls.deadline = .now + limit
+        return calls
+    }
+
     /// The request for a path below the endpoint. Tokens belong into its query or headers, never into the path.
     func request(_ path: String, timeout: Duration = .seconds(5)) -> FetchRequest {
         var request = FetchRequest(url: endpoint + path, limit: Self.bodyLimit, timeout: timeout, rules: rules)
@@ -35,6 +43,9 @@ struct ProviderCalls: Sendable {
     /// - Throws: why there is no answer that could be read: `providerUnavailable`, `providerThrottled`,
     ///   `providerProtocol`.
     func ask(_ request: FetchRequest) async throws(LoginError) -> ProviderAnswer {
+        var request = request
+        if let deadline { request.timeout = min(request.timeout, deadline - .now) }
+        guard request.timeout > .zero else { throw .providerUnavailable }
         let document: FetchedDocument
         do throws(FetchError) { document = try await fetch(request) } catch { throw error.loginError }
         guard document.status != 429, document.status != 420 else { throw .providerThrottled }

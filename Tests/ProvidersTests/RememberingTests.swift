@@ -109,6 +109,28 @@ import WebTokens
         #expect(calls.count(Self.info) == 1)
     }
 
+    @Test(
+        arguments: [
+            (
+                "graph.facebook.com", "EAA1", "debug_token",
+                #"{"data":{"app_id":"492","type":"USER","user_id":"7","is_valid":true}}"#
+            ),
+            ("www.amazon.com", "Atza|a", "tokeninfo", good.replacing(#""app""#, with: #""492""#)),
+            ("api.twitter.com", "a;b", "verify_credentials.json", #"{"errors":[{"code":135}]}"#),
+        ] as [(ProviderName, String, String, String)])
+    func `has one time for all that a login asks`(
+        provider: ProviderName, token: String, path: String, answer: String
+    ) async throws {
+        let status = provider == "api.twitter.com" ? 401 : 200
+        let calls = ScriptedCalls([path: (status, answer), "/me": (200, #"{"id":"7"}"#), "/user/profile": (403, "{}")])
+        let app = ClientRegistration(clientIDs: ["492"], secret: Secret("s"))
+        _ = try await calls.outcome(provider, token, app)
+        let times = calls.requests.map(\.timeout)
+        #expect(times.count == 2)
+        #expect(times.allSatisfy { $0 < .seconds(5) && $0 > .seconds(2) })
+        #expect(times == times.sorted(by: >))
+    }
+
     @Test func `keeps nothing that reads like the token`() async throws {
         let calls = Self.calls()
         let remembering = RememberingProvider(

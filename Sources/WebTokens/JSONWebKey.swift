@@ -9,6 +9,8 @@ struct JSONWebKey: Sendable {
     /// Nil: the key is of a kind that could sign, but broken or too weak. It is remembered so that a token that names
     /// it is told so, and nobody asks the issuer for it again.
     let material: KeyMaterial?
+    /// Why there is no material.
+    let refusal: KeyRefusal?
 
     /// Whether a token signed by this algorithm could name this key.
     func fits(_ algorithm: SignatureAlgorithm) -> Bool {
@@ -45,8 +47,14 @@ extension JSONWebKey {
         else { return nil }
         id = node["kid"]?.string
         algorithm = node["alg"]?.string
-        let isReadable = [node["kid"], node["alg"]].allSatisfy { $0 == nil || $0?.kind == .string }
-        material = isReadable ? KeyMaterial(node) : nil
+        do throws(KeyRefusal) {
+            for name in ["kid", "alg"] where node[name].map({ $0.kind != .string }) ?? false { throw .member(name) }
+            material = try KeyMaterial(node)
+            refusal = nil
+        } catch {
+            material = nil
+            refusal = error
+        }
     }
 
     private static func isForSignatures(_ node: JSONNode) -> Bool {

@@ -7,7 +7,7 @@ import StrictJSON
 package struct JSONWebKeySet: Sendable {
     let keys: [JSONWebKey]
 
-    private static let limit = 100
+    static let limit = 100
 
     /// - Throws: when the text is no key set, holds more than 100 keys, a private one, or none that can be used.
     package init(parsing bytes: [UInt8]) throws(KeySetError) {
@@ -18,14 +18,14 @@ package struct JSONWebKeySet: Sendable {
         guard nodes.count <= Self.limit else { throw .tooManyKeys(limit: Self.limit) }
         let published = nodes.filter(JSONWebKey.isPrivate)
         guard published.isEmpty else {
-            throw .privateKeyPublished(published.compactMap { KeyMaterial($0)?.thumbprint })
+            throw .privateKeyPublished(published.compactMap { try? KeyMaterial($0).thumbprint })
         }
         let keys = nodes.compactMap { JSONWebKey($0) }
         guard keys.contains(where: { $0.material != nil }) else { throw .noUsableKey(refusedSome: !keys.isEmpty) }
         self.keys = keys
     }
 
-    private init(keys: [JSONWebKey]) {
+    init(keys: [JSONWebKey]) {
         self.keys = keys
     }
 

@@ -7,12 +7,12 @@ import StrictJSON
 ///
 /// - Source: RFC 7518 §6; RFC 8037 §2; RFC 7638 §3.2 for the members of the thumbprint and their order.
 extension KeyMaterial {
-    init?(_ node: JSONNode) {
+    init(_ node: JSONNode) throws(KeyRefusal) {
         switch node["kty"]?.string {
-        case "RSA": self.init(rsa: node)
-        case "EC": self.init(ellipticCurve: node)
-        case "OKP": self.init(octetKeyPair: node)
-        default: return nil
+        case "RSA": try self.init(rsa: node)
+        case "EC": try self.init(ellipticCurve: node)
+        case "OKP": try self.init(octetKeyPair: node)
+        default: throw .member("kty")
         }
     }
 
@@ -29,21 +29,25 @@ extension KeyMaterial {
     /// A modulus beyond this only serves to keep a processor busy.
     private static let modulusBits = 2048...8192
 
-    private init?(rsa node: JSONNode) {
-        guard let n = Self.integer(node["n"]), let e = Self.integer(node["e"]),
-            Self.modulusBits.contains(n.count * 8 - n[0].leadingZeroBitCount), n[n.count - 1] & 1 == 1,
-            let exponent = Self.exponent(e), let key = try? _RSA.Signing.PublicKey(n: n, e: e)
-        else { return nil }
+    private init(rsa node: JSONNode) throws(KeyRefusal) {
+        let n = try Self.integer("n", of: node)
+        let e = try Self.integer("e", of: node)
+        let bits = n.count * 8 - n[0].leadingZeroBitCount
+        guard Self.modulusBits.contains(bits) else { throw .modulusSize(bits: bits) }
+        guard n[n.count - 1] & 1 == 1 else { throw .evenModulus }
+        guard !WeakGeneration.isVisible(in: n) else { throw .weaklyGenerated }
+        guard let exponent = Self.exponent(e) else { throw .exponent }
+        guard let key = try? _RSA.Signing.PublicKey(n: n, e: e) else { throw .unusable }
         self.init(
             .rsa(key, exponent: exponent),
             members: ["e": Base64URL.encode(e), "kty": "RSA", "n": Base64URL.encode(n)])
     }
 
     /// An unsigned integer without leading zeros. One zero in front is forgiven: some write numbers as if signed.
-    private static func integer(_ node: JSONNode?) -> [UInt8]? {
-        guard var bytes = bytes(node) else { return nil }
+    private static func integer(_ name: String, of node: JSONNode) throws(KeyRefusal) -> [UInt8] {
+        var bytes = try bytes(name, of: node)
         if bytes.first == 0 { bytes.removeFirst() }
-        guard let first = bytes.first, first != 0 else { return nil }
+        guard let first = bytes.first, first != 0 else { throw .member(name) }
         return bytes
     }
 
@@ -55,23 +59,27 @@ extension KeyMaterial {
 
     // MARK: Elliptic curves
 
-    private init?(ellipticCurve node: JSONNode) {
-        guard let curve = node["crv"]?.string, let x = Self.bytes(node["x"]), let y = Self.bytes(node["y"]),
-            let key = Self.point(x, y, on: curve)
-        else { return nil }
+    private init(ellipticCurve node: JSONNode) throws(KeyRefusal) {
+        guard let curve = node["crv"]?.string else { throw .member("crv") }
+        let x = try Self.bytes("x", of: node)
+        let y = try Self.bytes("y", of: node)
+        let key = try Self.point(x, y, on: curve)
         self.init(
             key, members: ["crv": curve, "kty": "EC", "x": Base64URL.encode(x), "y": Base64URL.encode(y)])
     }
 
     /// The libraries check that the point lies on its curve; the lengths are ours to check.
-    private static func point(_ x: [UInt8], _ y: [UInt8], on curve: String) -> VerificationKey? {
-        guard x.count == y.count else { return nil }
-        switch (curve, x.count) {
-        case ("P-256", 32): return (try? P256.Signing.PublicKey(rawRepresentation: x + y)).map { .p256($0) }
-        case ("P-384", 48): return (try? P384.Signing.PublicKey(rawRepresentation: x + y)).map { .p384($0) }
-        case ("P-521", 66): return (try? P521.Signing.PublicKey(rawRepresentation: x + y)).map { .p521($0) }
-        default: return nil
-        }
+    private static func point(_ x: [UInt8], _ y: [UInt8], on curve: String) throws(KeyRefusal) -> VerificationKey {
+        guard let length = ["P-256": 32, "P-384": 48, "P-521": 66][curve] else { throw .curve }
+        guard x.count == length, y.count == length else { throw .coordinateLength }
+        let key: VerificationKey? =
+            switch length {
+            case 32: (try? P256.Signing.PublicKey(rawRepresentation: x + y)).map { .p256($0) }
+            case 48: (try? P384.Signing.PublicKey(rawRepresentation: x + y)).map { .p384($0) }
+            default: (try? P521.Signing.PublicKey(rawRepresentation: x + y)).map { .p521($0) }
+            }
+        guard let key else { throw .point }
+        return key
     }
 
     // MARK: Edwards curves
@@ -86,10 +94,13 @@ extension KeyMaterial {
         0x7FFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFFF_FFEC,
     ]
 
-    private init?(octetKeyPair node: JSONNode) {
-        guard node["crv"]?.string == "Ed25519", let x = Self.bytes(node["x"]), x.count == 32, Self.isSound(point: x),
-            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: x)
-        else { return nil }
+    private init(octetKeyPair node: JSONNode) throws(KeyRefusal) {
+        guard let curve = node["crv"]?.string else { throw .member("crv") }
+        guard curve == "Ed25519" else { throw .curve }
+        let x = try Self.bytes("x", of: node)
+        guard x.count == 32 else { throw .coordinateLength }
+        guard Self.isSound(point: x) else { throw .point }
+        guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: x) else { throw .unusable }
         self.init(
             .ed25519(key), members: ["crv": "Ed25519", "kty": "OKP", "x": Base64URL.encode(x)])
     }
@@ -100,7 +111,8 @@ extension KeyMaterial {
         return height.isBelow(fieldSize) && !smallOrders.contains { height.equals($0) }
     }
 
-    private static func bytes(_ node: JSONNode?) -> [UInt8]? {
-        node?.string.flatMap { Base64URL.decode($0) }
+    private static func bytes(_ name: String, of node: JSONNode) throws(KeyRefusal) -> [UInt8] {
+        guard let bytes = node[name]?.string.flatMap({ Base64URL.decode($0) }) else { throw .member(name) }
+        return bytes
     }
 }

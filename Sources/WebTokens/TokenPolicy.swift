@@ -47,17 +47,6 @@ extension TokenPolicy {
         return policy
     }
 
-    /// Our own OpenID tokens, whose pool is their audience.
-    package static func broker(issuer: String) -> TokenPolicy {
-        var policy = TokenPolicy(
-            issuer: issuer,
-            algorithms: Set(SigningKey.Algorithm.allCases.compactMap { SignatureAlgorithm(rawValue: $0.rawValue) }))
-        policy.types = ["jws"]
-        policy.audience = AudienceRule(.single)
-        policy.requiredClaims = ["iat"]
-        return policy
-    }
-
     /// The start for any other OpenID Connect issuer, whose key ids are optional and whose final slash may be missing
     /// from the registration. Which of the two spellings counts is settled by the discovery document, when there is
     /// one.

@@ -13,6 +13,8 @@ package final class LoopbackServer: Sendable {
             case endless
             /// A first byte, and then nothing more.
             case stalled
+            /// A byte now and a byte then, until the client goes away.
+            case dripping
         }
 
         package var status: Int
@@ -119,6 +121,14 @@ private final class Conversation: ChannelInboundHandler {
             writeEndlessly(in: context)
         case .stalled:
             context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: "{")))), promise: nil)
+        case .dripping: drip(in: context)
+        }
+    }
+
+    private func drip(in context: ChannelHandlerContext) {
+        let drop = wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: " "))))
+        context.writeAndFlush(drop).assumeIsolated().whenSuccess {
+            context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(10)) { self.drip(in: context) }
         }
     }
 

@@ -27,7 +27,7 @@ import WebTokens
         #expect(outcome.fetches == (example.result == nil ? 0 : 1))
     }
 
-    private static let cases: [Case] = [
+    static let cases: [Case] = [
         Case(row: 86, aud: "\"client-2\"", result: "client-2"),
         Case(row: 86, aud: "\"client-9\"", result: nil),
         Case(row: 102, mode: .single, aud: "\"client-9\"", result: nil),

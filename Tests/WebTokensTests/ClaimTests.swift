@@ -7,7 +7,7 @@ import WebTokens
 
 /// Attack rows 27, 28, 66 and 71 to 98: claims that are missing, of the wrong type, or somebody else's.
 @Suite struct `The claims of a token` {
-    @Test(arguments: dates + issuers + subjects + others) func `are refused before anybody is asked for keys`(
+    @Test(arguments: attacks) func `are refused before anybody is asked for keys`(
         attack: Attack
     ) async throws {
         try await attack.check()
@@ -16,7 +16,7 @@ import WebTokens
     @Test(arguments: [
         ("sub", "\"\(String(repeating: "s", count: 255))\""), ("exp", "1767229200.75"), ("exp", "1.7672292e9"),
         ("iat", "1767226000"), ("nbf", "1767225999"), ("iat", nil), ("events", "{}"), ("nonce", "\"n\""),
-        ("aud", "[\"client-1\"]"),
+        ("aud", "[\"client-1\"]"), ("auth_time", "1767225500.036956"), ("iat", "1767225600.9"),
         ("_claim_sources", "{\"a\":{\"endpoint\":\"http://169.254.169.254/\"}}"),  // Attack row 112.
     ]) func `are accepted at the edge of what is allowed`(name: String, text: String?) async throws {
         let outcome = await TokenTrial().run(try Self.forge.token(Self.claims.with(name, text)))
@@ -42,6 +42,18 @@ import WebTokens
         trial.policy.acceptedIssuers = ["https://accounts.google.com", "accounts.google.com"]
         let token = try Self.forge.token(Self.claims.with("iss", "\"accounts.google.com\""))
         #expect(try await trial.run(token).result.get().issuer == "https://accounts.google.com")
+    }
+
+    @Test(arguments: [
+        "https://idp.example.com:8443/realms/main", "https://idp.example.com/a/b/", "https://idp.example.com",
+    ])
+    func `name an issuer with a port and a path like any other`(issuer: String) async throws {
+        let trial = TokenTrial(policy: .named(issuer: issuer))
+        let token = try Self.forge.token(Self.claims.with("iss", "\"\(issuer)\""))
+        #expect(try await trial.run(token).result.get().issuer == issuer)
+        #expect(
+            await trial.run(try Self.forge.token(Self.claims.with("iss", "\"\(issuer)/x\""))).refusal == .issuerMismatch
+        )
     }
 
     /// Attack row 72: two issuers with one key set are still two issuers.
@@ -88,6 +100,7 @@ import WebTokens
         #expect(await trial.run(try Self.forge.token(claims)).refusal == nil)
     }
 
+    static let attacks = dates + issuers + subjects + others
     private static let forge = TokenForge()
     private static let claims = TokenTrial.claims
 
@@ -149,10 +162,10 @@ import WebTokens
     private static let subjects: [Attack] =
         [claim(94, "sub", nil, .claimMissing("sub"))]
         + [
-            "\"\"", "\"   \"", "\"\(String(repeating: "s", count: 256))\"", "12345", "null", "[\"a\"]",
-            "\"\\u0430dmin\"",
-            "\"admin\\n\"", "\"a b\"", "\"\\u007f\"", "\"\\u212a\"",
-        ].map { claim(95, "sub", $0, .claimInvalid("sub")) }
+            (95, "\"\""), (95, "\"   \""), (95, "\"a b\""), (96, "\"\(String(repeating: "s", count: 256))\""),
+            (97, "12345"), (97, "null"), (97, "true"), (97, "[\"a\"]"), (97, "{}"), (98, "\"\\u0430dmin\""),
+            (98, "\"admin\\n\""), (98, "\"\\u007f\""), (98, "\"\\u212a\""), (98, "\"\\u202eadmin\""),
+        ].map { row, text in claim(row, "sub", text, .claimInvalid("sub")) }
 
     private static let others: [Attack] = [
         claim(66, "events", "{\"http://schemas.openid.net/event/backchannel-logout\":{}}", .claimInvalid("events")),

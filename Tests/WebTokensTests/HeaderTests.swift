@@ -5,7 +5,7 @@ import WebTokens
 
 /// Attack rows 29 to 33, 49 and 54 to 68: headers that want to be obeyed.
 @Suite struct `A header that wants more than it may` {
-    @Test(arguments: algorithms + members + extensions) func `is refused before anybody is asked for keys`(
+    @Test(arguments: plain) func `is refused before anybody is asked for keys`(
         attack: Attack
     ) async throws {
         try await attack.check()
@@ -45,6 +45,8 @@ import WebTokens
         #expect(outcome.refusal == nil)
     }
 
+    static let attacks = plain + embedded
+    private static let plain = algorithms + members + extensions
     private static let forge = TokenForge()
 
     private static func header(
@@ -63,6 +65,15 @@ import WebTokens
             name in
             header(30, "alg \(name)", .algorithmRejected) { $0["alg"] = "\"\(name)\"" }
         } + [
+            Attack(row: 29, what: "alg none without a signature", expected: .malformed) {
+                Secret(
+                    TokenForge.segment("{\"alg\":\"none\"}") + "." + TokenForge.segment(TokenTrial.claims.description)
+                        + ".")
+            },
+            Attack(row: 29, what: "alg none with any signature", expected: .algorithmRejected) {
+                let parts = ["{\"alg\":\"none\"}", TokenTrial.claims.description, "anything"]
+                return Secret(parts.map(TokenForge.segment).joined(separator: "."))
+            },
             header(31, "no alg", .malformed) { $0["alg"] = nil },
             header(31, "a number as alg", .malformed) { $0["alg"] = "256" },
             header(31, "an array as alg", .malformed) { $0["alg"] = "[\"RS256\"]" },
@@ -83,6 +94,7 @@ import WebTokens
 
     private static let members: [Attack] = [
         header(58, "a kid of 257 bytes", .malformed) { $0["kid"] = "\"\(String(repeating: "k", count: 257))\"" },
+        header(58, "a kid of 10 KiB", .malformed) { $0["kid"] = "\"\(String(repeating: "k", count: 10_240))\"" },
         header(59, "a number as kid", .malformed) { $0["kid"] = "1" },
         header(59, "an object as kid", .malformed) { $0["kid"] = "{}" },
         header(59, "an array as kid", .malformed) { $0["kid"] = "[\"key-1\"]" },
@@ -113,11 +125,12 @@ import WebTokens
             let intruder = TokenForge(.otherRSA)
             let text =
                 ["jwk": intruder.jwk.description, "x5c": "[\"MIIB\"]"][name] ?? "\"http://169.254.169.254/latest\""
+            let row = ["jwk": 54, "x5c": 56][name] ?? 55
             return [
-                header(54, "\(name) at a named provider", .malformed, trial: .named, forge: intruder) {
+                header(row, "\(name) at a named provider", .malformed, trial: .named, forge: intruder) {
                     $0[name] = text
                 },
-                header(54, "\(name) at any issuer", .badSignature, needsKeys: true, forge: intruder) {
+                header(row, "\(name) at any issuer", .badSignature, needsKeys: true, forge: intruder) {
                     $0[name] = text
                 },
             ]

@@ -49,6 +49,8 @@ import WebTokens
         UnsoundKey("an exponent of five bytes", ForgeKey.rsa.jwk.with("e", "\"AQAAAAE\"")),
         UnsoundKey("a number as exponent", ForgeKey.rsa.jwk.with("e", "65537")),
         UnsoundKey("a number as algorithm", ForgeKey.rsa.jwk.with("alg", "256")),
+        UnsoundKey("a number as modulus", ForgeKey.rsa.jwk.with("n", "65537")),
+        UnsoundKey("a modulus of a faulty generator", ForgeKey.rsa.jwk.with("n", "\"\(weaklyGenerated)\"")),
     ]
 
     private static let points: [UnsoundKey] = [
@@ -58,6 +60,13 @@ import WebTokens
         UnsoundKey("row 47: coordinates too long", p256(quoted(zeros(33)), quoted(zeros(33))), .p256, .es256),
         UnsoundKey("row 47: coordinates too short", p256(quoted(zeros(31)), quoted(zeros(31))), .p256, .es256),
         UnsoundKey("row 47: coordinates of another curve", ForgeKey.p384.jwk.with("crv", "\"P-256\""), .p256, .es256),
+        UnsoundKey(
+            "row 47: a coordinate beyond the field", p256(quoted(fieldOfP256), ForgeKey.p256.jwk["y"]), .p256, .es256),
+        UnsoundKey("row 47: one coordinate", ForgeKey.p256.jwk.with("y", nil), .p256, .es256),
+        UnsoundKey(
+            "row 47: P-521 with its leading zeros left out",
+            ForgeKey.p521.jwk.with("x", quoted(zeros(65))).with("y", quoted(zeros(65))), .p521, .es512),
+        UnsoundKey("a curve of another case", ForgeKey.p256.jwk.with("crv", "\"p-256\""), .p256, .es256),
         UnsoundKey("secp256k1", ForgeKey.p256.jwk.with("crv", "\"secp256k1\""), .p256, .es256),
         UnsoundKey("Ed448", ForgeKey.ed25519.jwk.with("crv", "\"Ed448\""), .ed25519, .edDSA),
         UnsoundKey("row 48: Ed25519 with 31 bytes", ed25519(zeros(31)), .ed25519, .edDSA),
@@ -82,6 +91,17 @@ import WebTokens
         0xC7, 0x17, 0x6A, 0x70, 0x3D, 0x4D, 0xD8, 0x4F, 0xBA, 0x3C, 0x0B, 0x76, 0x0D, 0x10, 0x67, 0x0F, 0x2A, 0x20,
         0x53, 0xFA, 0x2C, 0x39, 0xCC, 0xC6, 0x4E, 0xC7, 0xFD, 0x77, 0x92, 0xAC, 0x03, 0x7A,
     ]
+
+    /// Made for this test as the faulty generator makes its primes (CVE-2017-15361), and never anybody's.
+    private static let weaklyGenerated = """
+        wuqocRi8AXthOiKF1i4QwgUZM0TIRGFWqSfeSvQOLn6egmZuzg-Os5VI3B6ZO1vD8yeozOEFJCNeD__56QkRnh1w2rRzTdmiY9LE\
+        8YqZ2QhiBT0wB-fuT-VqC6vUN5-_axkvK2si3KUE7YfsJbbHZSw7ncWmmXc_F1crhrlDHJPItuOnyReE-2gv_DOcmbrvM2X2RsCC\
+        e41jJB5ixb7lndDc--l251u2Fv0CgvzkPei_Up5ruGy6JC8ZsvEihlt9XJL1KKrboHrwomhmzgfVDbPZSZ1NYuWSjw8frqQzl-Z6\
+        QIL17wkhoCDRtVWFlPN64LdBoZXibegvCT5ud46TkQ
+        """
+
+    private static let fieldOfP256: [UInt8] =
+        [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 1] + zeros(12) + ones(12)
 
     private static func modulus(bits: Int) -> [UInt8] {
         [UInt8(truncatingIfNeeded: 0xFF >> ((8 - bits % 8) % 8))] + [UInt8](repeating: 0xFF, count: (bits - 1) / 8)

@@ -1,4 +1,5 @@
 import Crypto
+import CryptoExtras
 import Foundation
 import IdentityModel
 import TestSupport
@@ -20,7 +21,7 @@ import WebTokens
             TokenForge(.ed25519, as: .edDSA), TokenForge(.newRSA(bits: 3072)),
         ]
 
-    @Test(arguments: confusions + keys + names) func `are refused when one of them does not fit`(
+    @Test(arguments: attacks) func `are refused when one of them does not fit`(
         attack: Attack
     ) async throws {
         try await attack.check()
@@ -48,6 +49,14 @@ import WebTokens
         }
     }
 
+    @Test func `need no name when there is one key`() async throws {
+        let forge = TokenForge(kid: nil)
+        for keySet in [forge.keySet, TokenForge(kid: "key-1").keySet] {
+            #expect(await TokenTrial(keySet: keySet).run(try forge.token(TokenTrial.claims)).refusal == nil)
+        }
+    }
+
+    static let attacks = confusions + secrets + keys + names
     private static let claims = TokenTrial.claims
 
     private static func trial(_ keys: RawObject..., admitting algorithms: SignatureAlgorithm...) -> TokenTrial {
@@ -69,14 +78,6 @@ import WebTokens
     }
 
     private static let confusions: [Attack] = [
-        attack(32, "HS256 with the public key as secret", .algorithmRejected, fetches: false) {
-            let forge = TokenForge()
-            let header = forge.header.with("alg", "\"HS256\"")
-            let input = TokenForge.segment(header.description) + "." + TokenForge.segment(claims.description)
-            let code = HMAC<SHA256>.authenticationCode(
-                for: Array(input.utf8), using: SymmetricKey(data: Data(forge.jwk.description.utf8)))
-            return Secret(input + "." + Base64URL.encode(code))
-        },
         attack(34, "RS256 renamed to RS512", .badSignature) { try renamed(TokenForge(), "RS512") },
         attack(34, "RS256 renamed to PS256", .badSignature, trial(TokenForge().jwk, admitting: .ps256)) {
             try renamed(TokenForge(), "PS256")
@@ -89,6 +90,15 @@ import WebTokens
         attack(36, "ES256 on a P-384 key", .keyRejected, trial(TokenForge(.p384).jwk)) {
             try renamed(TokenForge(.p384, as: .es384), "ES256")
         },
+        attack(36, "ES512 on a P-384 key", .keyRejected, trial(TokenForge(.p384).jwk)) {
+            try renamed(TokenForge(.p384, as: .es384), "ES512")
+        },
+        attack(36, "ES512 on a P-384 key that says it is for ES512", .keyRejected, trial(es512OnP384)) {
+            try renamed(TokenForge(.p384, as: .es384), "ES512")
+        },
+        attack(36, "ES384 on a P-521 key", .keyRejected, trial(TokenForge(.p521).jwk)) {
+            try renamed(TokenForge(.p521, as: .es512), "ES384")
+        },
         attack(69, "another payload under a good signature", .badSignature) {
             let parts = try TokenForge().token(claims).reveal().split(separator: ".")
             let payload = TokenForge.segment(claims.with("sub", "\"somebody-else\"").description)
@@ -98,6 +108,28 @@ import WebTokens
             try TokenForge(.otherRSA).token(claims)
         },
     ]
+
+    /// As at least one provider publishes it.
+    private static let es512OnP384 = TokenForge(.p384).jwk.with("alg", "\"ES512\"")
+
+    /// Every form in which the public key could lie about, taken for a shared secret.
+    private static let forms: [(name: String, bytes: @Sendable (_RSA.Signing.PublicKey) throws -> Data)] = [
+        ("PEM", { Data($0.pemRepresentation.utf8) }),
+        ("PEM with a final line break", { Data(($0.pemRepresentation + "\n").utf8) }),
+        ("DER", { $0.derRepresentation }), ("PKCS #1", { $0.pkcs1DERRepresentation }),
+        ("modulus", { try $0.getKeyPrimitives().modulus }), ("JWK", { _ in Data(TokenForge().jwk.description.utf8) }),
+    ]
+
+    private static let secrets: [Attack] = forms.map { form in
+        attack(32, "HS256 with the public key as secret, \(form.name)", .algorithmRejected, fetches: false) {
+            guard case .rsaKey(let key) = ForgeKey.rsa else { throw LoginError.misconfigured }
+            let header = TokenForge().header.with("alg", "\"HS256\"")
+            let input = TokenForge.segment(header.description) + "." + TokenForge.segment(claims.description)
+            let secret = SymmetricKey(data: try form.bytes(key.publicKey))
+            let code = HMAC<SHA256>.authenticationCode(for: Array(input.utf8), using: secret)
+            return Secret(input + "." + Base64URL.encode(code))
+        }
+    }
 
     private static func rsa(_ change: (inout RawObject) -> Void) -> RawObject {
         var jwk = TokenForge().jwk

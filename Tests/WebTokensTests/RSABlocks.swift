@@ -243,6 +243,31 @@ enum RSABlocks {
     ]
 
     /// The same claims under a header that names PS256.
+    /// Cubes whose first bytes are a short block over `signingInput`, with whatever follows from the root behind it:
+    /// made without any private key, for verifiers that stop reading at the hash.
+    ///
+    /// - Source: Bleichenbacher's forgery of 2006, CVE-2006-4339.
+    static let cubeRoots: [(padding: Int, signature: String)] = [
+        (
+            8,
+            """
+            AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
+            AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
+            AAAAAAAAAAAAAAAAAAAAAAAAAAAAMsv9SnrceQVYPXZ1IPUWQHWRdtN4JvLvY649x6v5So-icBpmg77EV_PVMPa3kRZhkFsZX5cc\
+            aWTziIgnHmbZGp0PT7kQRcKiy81IW-x89tGJtJCncg
+            """
+        ),
+        (
+            20,
+            """
+            AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
+            AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
+            AAAAAAAAAAAAAAAAAAAAAAAAAAAAMsv9SnrceQVgszNWh7ib3jMA7EKoy5NKfY6v4-MfQ6px9XCU-0f4y7FYDz1Ck48cokLvGmRY\
+            tHJ3iH3sPHu73jhn30MePBG2JbrWeZt4dTVKTEQShg
+            """
+        ),
+    ]
+
     static let saltedInput = """
         eyJhbGciOiJQUzI1NiIsImtpZCI6ImtleS0xIiwidHlwIjoiSldUIn0.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlLmNvbSIsIn\
         N1YiI6InN1YmplY3QtMTk0IiwiYXVkIjoiY2xpZW50LTEiLCJpYXQiOjE3NjcyMjU2MDAsImV4cCI6MTc2NzIyOTIwMH0

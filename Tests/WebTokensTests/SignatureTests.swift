@@ -45,8 +45,18 @@ import Testing
         #expect(outcome.refusal == .badSignature)
     }
 
-    private static func refusal(of signature: String, over input: String) async -> LoginError? {
-        var trial = TokenTrial(keySet: TokenForge.keySet([RSABlocks.jwk]))
+    /// Attack row 42, with the exponent that makes it worth trying.
+    @Test(arguments: RSABlocks.cubeRoots)
+    func `by RSA with exponent 3 cannot be a cube that only begins right`(padding: Int, signature: String) async throws
+    {
+        let jwk = RSABlocks.jwk.with("e", "\"Aw\"")
+        #expect(await Self.refusal(of: signature, over: RSABlocks.signingInput, jwk: jwk) == .badSignature)
+    }
+
+    private static func refusal(
+        of signature: String, over input: String, jwk: RawObject = RSABlocks.jwk
+    ) async -> LoginError? {
+        var trial = TokenTrial(keySet: TokenForge.keySet([jwk]))
         trial.policy.algorithms = [.rs256, .ps256]
         return await trial.run(Secret(input + "." + signature)).refusal
     }

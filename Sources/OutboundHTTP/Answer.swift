@@ -76,7 +76,7 @@ extension HTTPClient {
 
 extension Answer {
     /// We ask for plain bytes, so a server that compresses does so against our word; nothing is ever inflated.
-    fileprivate var isCompressed: Bool {
+    var isCompressed: Bool {
         headers[canonicalForm: "content-encoding"].contains { $0.lowercased() != "identity" }
     }
 

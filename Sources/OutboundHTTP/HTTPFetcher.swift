@@ -7,18 +7,23 @@ import NIOCore
 ///
 /// - Source: OWASP Server Side Request Forgery Prevention; RFC 9110 §9.2.2 (a GET may be repeated).
 package final class HTTPFetcher: Sendable {
-    private let resolve: Resolve
+    let resolve: Resolve
     private let now: @Sendable () -> ContinuousClock.Instant
     private let gates = HostGates()
-    private let clients = PinnedClients()
+    let clients: PinnedClients
 
-    package convenience init() {
-        self.init(resolve: resolveWithSystem, now: { .now })
+    /// - Parameter connectTimeout: how long one attempt to connect may take, within the time of the request.
+    package convenience init(connectTimeout: Duration = .seconds(2)) {
+        self.init(resolve: resolveWithSystem, now: { .now }, connectTimeout: connectTimeout)
     }
 
-    init(resolve: @escaping Resolve, now: @escaping @Sendable () -> ContinuousClock.Instant) {
+    init(
+        resolve: @escaping Resolve, now: @escaping @Sendable () -> ContinuousClock.Instant,
+        connectTimeout: Duration = .seconds(2)
+    ) {
         self.resolve = resolve
         self.now = now
+        clients = PinnedClients(connectTimeout: connectTimeout)
     }
 
     /// Closes all connections. Requests under way fail, and later ones find nobody.

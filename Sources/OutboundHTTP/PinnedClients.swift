@@ -31,10 +31,14 @@ final class PinnedClients: Sendable {
 
     private let shelf = Mutex(Shelf())
     private let capacity: Int
+    private let connectTimeout: Duration
 
-    /// - Parameter capacity: routes that are kept at one time. The one unused for longest makes room.
-    init(capacity: Int = 64) {
+    /// - Parameters:
+    ///   - capacity: routes that are kept at one time. The one unused for longest makes room.
+    ///   - connectTimeout: how long one attempt to connect may take.
+    init(capacity: Int = 64, connectTimeout: Duration = .seconds(2)) {
         self.capacity = capacity
+        self.connectTimeout = connectTimeout
     }
 
     func withClient<Value: Sendable>(
@@ -62,7 +66,7 @@ final class PinnedClients: Sendable {
             var displaced: HTTPClient?
             if shelf.clients[route] == nil {
                 // A client that was made must be shut down, so nothing may fail between taking one out and putting one in.
-                let configuration = try Self.configuration(for: route)
+                let configuration = try configuration(for: route)
                 if shelf.clients.count >= capacity { displaced = try Self.takeLeastRecent(from: &shelf) }
                 shelf.clients[route] = Lent(client: Self.makeClient(configuration))
             }
@@ -87,15 +91,15 @@ final class PinnedClients: Sendable {
         return oldest.value.client
     }
 
-    private static func configuration(for route: Route) throws(FetchError) -> HTTPClient.Configuration {
+    private func configuration(for route: Route) throws(FetchError) -> HTTPClient.Configuration {
         let tls: TLSConfiguration
         do { tls = try Self.tls(trusting: route.certificateAuthority) } catch { throw .refused(error) }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls,
             redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(2)),
+            timeout: .init(connect: TimeAmount(connectTimeout)),
             connectionPool: .init(
-                idleTimeout: .seconds(60), concurrentHTTP1ConnectionsPerHostSoftLimit: connectionsPerHost),
+                idleTimeout: .seconds(60), concurrentHTTP1ConnectionsPerHostSoftLimit: Self.connectionsPerHost),
             decompression: .disabled)
         configuration.httpVersion = .http1Only
         // The fetcher tries again, and on another address.

@@ -23,7 +23,7 @@ struct AmazonTokenProvider: LoginProvider {
         _ login: Login, for app: ClientRegistration, at now: Date
     ) async throws(LoginError) -> VerifiedLogin {
         var timed = self
-        timed.calls = calls.within(introspection.limit)
+        timed.calls = calls.timed()
         return try await timed.prove(login, for: app, at: now)
     }
 

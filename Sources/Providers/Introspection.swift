@@ -14,9 +14,6 @@ package struct Introspection: Sendable, Equatable {
     /// Seconds for which a login counts at most.
     package var loginSeconds: Int
 
-    /// For everything that one login asks.
-    let limit: Duration = .seconds(5)
-
     init(endpoint: String) {
         self.endpoint = endpoint
         confirmsPerson = true

@@ -10,8 +10,8 @@ struct IssuerPlace {
     let policy: TokenPolicy
     /// Whether anybody vouched for this issuer. A key that is neither described nor registered could be anyone's.
     let isKnown: Bool
-    private let keys: ProviderDescriptor.KeyLocation
-    private let rules: FetchRules
+    let keys: ProviderDescriptor.KeyLocation
+    let rules: FetchRules
 
     init(
         of key: ProviderName, by descriptor: ProviderDescriptor, registeredAs registered: OpenIDIssuer?

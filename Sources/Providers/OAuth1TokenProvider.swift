@@ -31,7 +31,7 @@ struct OAuth1TokenProvider: LoginProvider {
         _ login: Login, for app: ClientRegistration, at now: Date
     ) async throws(LoginError) -> VerifiedLogin {
         var timed = self
-        timed.calls = calls.within(introspection.limit)
+        timed.calls = calls.timed()
         return try await timed.prove(login, for: app, at: now)
     }
 

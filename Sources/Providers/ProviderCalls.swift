@@ -10,24 +10,28 @@ struct ProviderCalls: Sendable {
     let fetch: Fetch
     let endpoint: String
     let rules: FetchRules
+    /// For all calls of one login.
+    private let limit: Duration
     private var deadline: ContinuousClock.Instant?
 
     private static let bodyLimit = 65_536
 
     init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment) {
         fetch = environment.fetch
+        limit = environment.limit
         endpoint = descriptor.introspection.endpoint
         rules = descriptor.rules
     }
 
-    init(fetch: @escaping Fetch, endpoint: String, rules: FetchRules) {
+    init(fetch: @escaping Fetch, endpoint: String, rules: FetchRules, limit: Duration = .seconds(5)) {
         self.fetch = fetch
+        self.limit = limit
         self.endpoint = endpoint
         self.rules = rules
     }
 
-    /// The same calls, all of which together have so much time from now on.
-    func within(_ limit: Duration) -> ProviderCalls {
+    /// The same calls, for one login, whose time begins now.
+    func timed() -> ProviderCalls {
         var calls = self
         calls.deadline = .now + limit
         return calls

@@ -11,7 +11,7 @@ import Testing
         _ change: (inout FetchRequest) -> Void = { _ in }, from reply: LoopbackServer.Reply?, times: Int = 1
     ) async throws -> (result: Result<FetchedDocument, FetchError>, requests: [LoopbackServer.Request]) {
         let server = try await LoopbackServer { _ in reply }
-        let fetcher = HTTPFetcher()
+        let fetcher = HTTPFetcher(connectTimeout: .seconds(60))
         var rules = FetchRules()
         rules.allowsLoopbackHTTP = true
         var request = FetchRequest(url: "http://127.0.0.1:\(server.port)/ask", limit: 64, rules: rules)

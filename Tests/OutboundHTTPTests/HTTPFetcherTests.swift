@@ -14,11 +14,11 @@ import Testing
 
     /// What comes back from a server on this machine that answers like that.
     private func fetch(
-        limit: Int = 1_024, timeout: Duration = .seconds(5),
+        limit: Int = 1_024, timeout: Duration = .seconds(60),
         from answer: @escaping @Sendable () -> LoopbackServer.Reply?
     ) async throws -> (result: Result<FetchedDocument, FetchError>, requests: [LoopbackServer.Request]) {
         let server = try await LoopbackServer { _ in answer() }
-        let fetcher = HTTPFetcher()
+        let fetcher = HTTPFetcher(connectTimeout: .seconds(60))
         let result = await fetcher.result(
             of: FetchRequest(
                 url: "http://127.0.0.1:\(server.port)/keys?v=1", limit: limit, timeout: timeout, rules: Self.loopback))
@@ -52,7 +52,7 @@ import Testing
 
     @Test func `keeps no cookies`() async throws {
         let server = try await LoopbackServer { _ in .json("{}", headers: ["Set-Cookie": "a=b; Path=/"]) }
-        let fetcher = HTTPFetcher()
+        let fetcher = HTTPFetcher(connectTimeout: .seconds(60))
         let request = FetchRequest(url: "http://127.0.0.1:\(server.port)/", limit: 64, rules: Self.loopback)
         _ = try await fetcher.fetch(request)
         _ = try await fetcher.fetch(request)
@@ -100,6 +100,35 @@ import Testing
         #expect(fetched.result.error == .protocolViolation)
     }
 
+    /// Attack row 122: a thousandth of what it would grow to.
+    @Test(arguments: [["Content-Encoding": "gzip"], ["Content-Encoding": "x-gzip"], [:]])
+    func `never inflates a bomb, announced or not`(headers: [String: String]) async throws {
+        let fetched = try await fetch(limit: 65_536) { .init(headers: headers, body: .bytes(Self.bomb)) }
+        // Without a word about it the body is what it is: short, and no JSON.
+        #expect(headers.isEmpty ? fetched.result.error == nil : fetched.result.error == .protocolViolation)
+        if headers.isEmpty { #expect(try fetched.result.get().body == Self.bomb) }
+    }
+
+    /// Five mebibytes of spaces, compressed.
+    private static let bomb: [UInt8] =
+        [
+            0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xEC, 0xC1, 0x81, 0x00, 0x00, 0x00, 0x00, 0x80,
+            0x20, 0x95, 0xFD, 0x29, 0x17, 0xA9, 0x0A,
+        ]
+        + [UInt8](repeating: 0, count: 4_094)
+        + [0x80, 0xDB, 0x83, 0x43, 0x02, 0x00, 0x00, 0x00, 0x00, 0x41, 0xFF, 0x5F, 0x3B, 0xC2, 0x0A]
+        + [UInt8](repeating: 0, count: 985)
+        + [0x1C, 0x01, 0xD3, 0xB0, 0xD3, 0x43, 0x00, 0x00, 0x50, 0x00]
+
+    /// Attack row 121: refused by its stated length, before a byte of it is read.
+    @Test func `refuses five mebibytes`() async throws {
+        let fetched = try await fetch(limit: 262_144) {
+            .init(body: .bytes([UInt8](repeating: 0x20, count: 5_242_880)))
+        }
+        #expect(fetched.result.error == .protocolViolation)
+        #expect(fetched.requests.count == 1)
+    }
+
     @Test func `takes a body that says it is not compressed`() async throws {
         let fetched = try await fetch { .json("{}", headers: ["Content-Encoding": "identity"]) }
         #expect(try fetched.result.get().body == Array("{}".utf8))
@@ -107,6 +136,12 @@ import Testing
 
     @Test func `gives up on a body that stalls when its time is up`() async throws {
         let fetched = try await fetch(timeout: .milliseconds(200)) { .init(body: .stalled) }
+        #expect(fetched.result.error == .unavailable)
+    }
+
+    /// Attack row 121: every byte comes in time, the whole never does.
+    @Test func `gives up on a body that drips when its time is up`() async throws {
+        let fetched = try await fetch(limit: 1_048_576, timeout: .milliseconds(200)) { .init(body: .dripping) }
         #expect(fetched.result.error == .unavailable)
     }
 
@@ -148,7 +183,7 @@ import Testing
     }
 
     @Test func `finds nobody where nobody listens`() async throws {
-        let fetcher = HTTPFetcher()
+        let fetcher = HTTPFetcher(connectTimeout: .seconds(60))
         // A port that is never given out by itself, so no other test can be there.
         let result = await fetcher.result(
             of: FetchRequest(url: "http://127.0.0.1:1/", limit: 64, rules: Self.loopback))
@@ -160,7 +195,7 @@ import Testing
 
     @Test func `leaves a host alone for as long as it asked`() async throws {
         let server = try await LoopbackServer { _ in .json("{}", status: 429, headers: ["Retry-After": "30"]) }
-        let fetcher = HTTPFetcher()
+        let fetcher = HTTPFetcher(connectTimeout: .seconds(60))
         let request = FetchRequest(url: "http://127.0.0.1:\(server.port)/", limit: 64, rules: Self.loopback)
         let first = await fetcher.result(of: request)
         let second = await fetcher.result(of: request)
@@ -190,7 +225,7 @@ import Testing
     }
 
     @Test func `finds nobody after shutdown`() async throws {
-        let fetcher = HTTPFetcher()
+        let fetcher = HTTPFetcher(connectTimeout: .seconds(60))
         await fetcher.shutdown()
         let result = await fetcher.result(of: FetchRequest(url: "http://127.0.0.1:1/", limit: 64, rules: Self.loopback))
         #expect(result.error == .unavailable)

@@ -103,6 +103,27 @@ import Testing
         #expect(asked.withLock { $0 } == 1)
     }
 
+    /// Attack row 133: a name that was good a moment ago, with a connection to it still open, turns inside.
+    @Test(arguments: ["10.0.0.1", "169.254.169.254", "::ffff:10.0.0.1", "fd00:ec2::254", "64:ff9b::a00:1"])
+    func `is not reused for a name that has turned inside`(address: String) async throws {
+        let inside = try #require(IPAddress(address))
+        let answers = Mutex([[IPAddress.v4(0x7F00_0001)], [inside], [.v4(0x7F00_0001), inside]])
+        let tls = try authority.serverContext(for: "idp.test")
+        let server = try await LoopbackServer(tls: tls) { _ in .json("{}") }
+        let fetcher = HTTPFetcher(resolve: { _, _ in answers.withLock { $0.removeFirst() } }, now: { .now })
+        var rules = try rules(server.port)
+        rules.allowedPrivateHosts = []
+        rules.allowedPorts = [server.port]
+        rules.allowsLoopbackHTTP = true
+        let request = FetchRequest(url: "https://idp.test:\(server.port)/", limit: 64, rules: rules)
+        #expect(await fetcher.result(of: request).error == nil)
+        #expect(await fetcher.result(of: request).error == .refused(.addressNotAdmitted))
+        #expect(await fetcher.result(of: request).error == .refused(.addressNotAdmitted))
+        await fetcher.shutdown()
+        await server.stop()
+        #expect(server.requests.count == 1)
+    }
+
     @Test func `is tried at the other address when one does not answer`() async throws {
         let tls = try authority.serverContext(for: "idp.test")
         let server = try await LoopbackServer(tls: tls) { _ in .json("{}") }

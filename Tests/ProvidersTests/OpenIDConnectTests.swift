@@ -230,6 +230,34 @@ import WebTokens
         }
     }
 
+    /// Attack row 129, and whatever else a token could choose: its issuer names a server that would answer, but who
+    /// registered nothing there is never led there, by no key, no issuer and no header.
+    @Test func `is never asked for keys, whoever a token says it is from`() async throws {
+        let open = """
+            schema: provider/1
+            id: oidc
+            display_name: OpenID Connect
+            kind: openid_token
+            login_key: {registered: true}
+            http: {allow_http_loopback: true}
+
+            """
+        try await ProviderBench.with([open]) { bench async throws in
+            for index in 0..<100 {
+                let place = "127.0.0.1:\(bench.issuer.port)/tenant-\(index)"
+                let header = bench.forge.header.with("jku", "\"http://\(place)/keys\"")
+                let claims = Self.claims.with("iss", "\"http://\(place)\"")
+                let token = try bench.forge.token(claims, header: header)
+                for app in [ClientRegistration.none, ClientRegistration(clientIDs: ["sluice"])] {
+                    let refusals = [LoginError.notConfigured, .issuerMismatch]
+                    let error = await bench.outcome(of: token, under: ProviderName(place), for: app).error
+                    #expect(error.map(refusals.contains) ?? false)
+                }
+            }
+            #expect(bench.issuer.requests.isEmpty)
+        }
+    }
+
     @Test func `is malformed with anything but a token`() async throws {
         try await ProviderBench.with { bench async throws in
             #expect(await bench.outcome(of: Secret("opaque"), under: "Facebook", for: .none).error == .malformed)

@@ -13,6 +13,10 @@ import WebTokens
 
 @testable import Providers
 
+/// Far longer than anything takes here, so that a busy machine changes no answer. What becomes of slow providers is
+/// tested with scripted ones.
+let patience = Duration.seconds(120)
+
 /// The built-in providers, played on this machine and known by the descriptors that lead there: everything between an
 /// adapter and the provider is real.
 struct PlayedBench: Sendable {
@@ -34,7 +38,7 @@ struct PlayedBench: Sendable {
         let (ports, bound) = AsyncStream<Int>.makeStream()
         let server = try DevProvidersServer(played, port: 0, logger: logger) { bound.yield($0) }
         let group = ServiceGroup(services: [server], logger: logger)
-        let fetcher = HTTPFetcher()
+        let fetcher = HTTPFetcher(connectTimeout: patience)
         try await withThrowingTaskGroup { tasks in
             tasks.addTask {
                 defer { bound.finish() }
@@ -69,6 +73,8 @@ struct PlayedBench: Sendable {
         let fetch: Fetch = { request throws(FetchError) in
             calls.add(
                 "\(request.method.rawValue) /" + request.url.split(separator: "/").dropFirst(2).joined(separator: "/"))
+            var request = request
+            request.timeout = patience
             return try await fetcher.fetch(request)
         }
         let files = DevDescriptors(port: port).files.map { file in
@@ -81,7 +87,7 @@ struct PlayedBench: Sendable {
             try DescriptorCatalog(embedded: DescriptorFile.builtIn, added: files),
             in: AdapterEnvironment(
                 fetch: fetch, verifier: IDTokenVerifier(), keySets: KeySetCache(fetch: fetch),
-                askUserPool: userPools.ask(AdminGetUser(operatorCredentials, fetch: fetch))))
+                askUserPool: userPools.ask(AdminGetUser(operatorCredentials, fetch: fetch)), limit: patience))
     }
 
     /// A token as the counter of the played providers mints it.

@@ -169,7 +169,7 @@ let package = Package(
         tests(
             "WebTokensTests",
             [
-                "IdentityModel", "OutboundHTTP", "StrictJSON", "TestSupport", "WebTokens", crypto,
+                "IdentityModel", "OutboundHTTP", "StrictJSON", "TestSupport", "WebTokens", crypto, cryptoExtras,
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ]),

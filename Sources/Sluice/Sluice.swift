@@ -9,7 +9,7 @@ struct Sluice: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, ApplyCommand.self, AdminCommand.self, MergesCommand.self,
-            DevProvidersCommand.self, VersionCommand.self,
+            DevProvidersCommand.self, ProvidersCommand.self, VersionCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

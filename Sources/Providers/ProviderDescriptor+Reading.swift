@@ -22,7 +22,7 @@ extension ProviderDescriptor {
         furtherAlgorithms = []
         policy = .openIDConnect(issuer: "https://{login_key}")
         tokenUse = nil
-        methodDetail = fields.optionalText("amr_detail")
+        methodDetail = nil
         endpointOverrides = [:]
         flagClaims = []
         serverSideCheck = nil
@@ -36,9 +36,7 @@ extension ProviderDescriptor {
             checkOverrides(fields)
             readServerSideCheck(fields)
         }
-        if kind.isAsked { readIntrospection(fields) }
-        checkPlaceholders(
-            of: [methodDetail ?? ""], "amr_detail", in: fields, allowing: ["{login_key}", "{audience}", "{subject}"])
+        if kind.isAsked { readIntrospection(fields) } else { readMethodDetail(fields) }
         fields.refuseUnknown()
     }
 
@@ -98,6 +96,12 @@ extension ProviderDescriptor {
             }
         default: break
         }
+    }
+
+    private mutating func readMethodDetail(_ fields: YAMLFields) {
+        methodDetail = fields.optionalText("amr_detail")
+        checkPlaceholders(
+            of: [methodDetail ?? ""], "amr_detail", in: fields, allowing: ["{login_key}", "{audience}", "{subject}"])
     }
 
     // MARK: Keys

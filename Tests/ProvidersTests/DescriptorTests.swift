@@ -208,6 +208,9 @@ import Testing
             "introspection:\n  endpoint: https://api.example.com\n  token_in: cookie",
             "a.yaml:8: introspection.token_in: must be header or query"),
         Mistake(
+            "introspection: {endpoint: https://api.example.com}\namr_detail: a",
+            "a.yaml:7: amr_detail: is not a field that is known here"),
+        Mistake(
             "introspection: {endpoint: https://api.example.com}\nkeys: {key_id: required}",
             "a.yaml:7: keys: is not a field that is known here"),
     ])

@@ -187,7 +187,8 @@ extension `The attack table` {
         .row(
             104, ("ProvidersTests/UserPoolTests.swift", "refuses everybody when the pool must be asked and cannot be")),
         .row(105, (endToEnd, "test_nobody_is_known_by_an_e_mail_address")),
-        .absent(106...106, "e-mail in rules: belongs to the suites of RoleRules, once rules read claims"),
+        .row(
+            106, ("RoleRulesTests/RuleMatchTests.swift", "takes no e-mail address that its provider calls unverified")),
         .row(
             107, ("WebTokensTests/ClaimTests.swift", "must equal what the operator demands"),
             ("ProvidersTests/GoogleTests.swift", "admits one domain when the descriptor asks for it")),

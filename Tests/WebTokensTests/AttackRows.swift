@@ -31,7 +31,7 @@ import Testing
         + `The claims of a token`.attacks + `A token and its key`.attacks
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
-    private static let register = structure + confusion + claims + documents + elsewhere
+    private static let register = structure + confusion + claims + documents + opaque + elsewhere
 }
 
 struct AttackRegister: Sendable, CustomTestStringConvertible {
@@ -183,9 +183,11 @@ extension `The attack table` {
             102...102, in: "AudienceTests.swift", audience,
             and: ("ProvidersTests/UserPoolTests.swift", "refuses a token whose claims do not fit")),
         .row(
-            103, ("ProvidersTests/UserPoolTests.swift", "refuses everybody when the pool must be asked and cannot be")),
+            103, ("ProvidersTests/ServerSideCheckTests.swift", "decides by how the person stands there"),
+            ("ProvidersTests/ServerSideCheckTests.swift", "is not asked when nobody wants it")),
         .row(
-            104, ("ProvidersTests/UserPoolTests.swift", "refuses everybody when the pool must be asked and cannot be")),
+            104, ("ProvidersTests/ServerSideCheckTests.swift", "that is out of order lets nobody pass"),
+            ("ProvidersTests/ServerSideCheckTests.swift", "that cannot be asked lets nobody pass")),
         .row(105, (endToEnd, "test_nobody_is_known_by_an_e_mail_address")),
         .row(
             106, ("RoleRulesTests/RuleMatchTests.swift", "takes no e-mail address that its provider calls unverified")),
@@ -199,9 +201,12 @@ extension `The attack table` {
         .row(112, ("WebTokensTests/ClaimTests.swift", "are accepted at the edge of what is allowed")),
         .row(
             113, ("FederationTests/ClassicFlowTests.swift", "does not take our own token where another's belongs"),
-            (endToEnd, "test_our_own_token_is_no_login_elsewhere")),
+            (endToEnd, "test_our_own_token_is_no_login_elsewhere"),
+            ("EndToEndTests/test_developers.py", "test_is_no_login_for_the_public_operations")),
         .row(114, (endToEnd, "test_a_foreign_token_is_none_of_ours")),
-        .row(115, (endToEnd, "test_our_own_token_opens_no_other_identity")),
+        .row(
+            115, ("EndToEndTests/test_developers.py", "test_is_for_its_own_identity_only"),
+            (endToEnd, "test_our_own_token_opens_no_other_identity")),
         .row(116, (endToEnd, "test_our_own_token_opens_nothing_in_another_pool")),
         .row(117, ("FederationTests/IdentityLifeTests.swift", "cannot come from the developer provider in public")),
         .row(
@@ -274,14 +279,62 @@ extension `The attack table` {
         .row(140, ("WebTokensTests/KeySetCacheTests.swift", "is due when its issuer says so, within limits")),
     ]
 
-    // MARK: 7.5 to 7.7
+    // MARK: 7.5 Tokens that only their provider can read
+
+    private static func facebook(_ name: String) -> AttackRegister.NamedTest {
+        ("ProvidersTests/FacebookTests.swift", name)
+    }
+    private static func graph(_ name: String) -> AttackRegister.NamedTest {
+        ("ProvidersTests/GraphAnswerTests.swift", name)
+    }
+    private static func amazon(_ name: String) -> AttackRegister.NamedTest {
+        ("ProvidersTests/AmazonTests.swift", name)
+    }
+    private static func twitter(_ name: String) -> AttackRegister.NamedTest {
+        ("ProvidersTests/TwitterTests.swift", name)
+    }
+    private static func memory(_ name: String) -> AttackRegister.NamedTest {
+        ("ProvidersTests/RememberingTests.swift", name)
+    }
+
+    private static let outage = memory("is never taken for a no while it is out of order, and harms no other")
+
+    private static let opaque: [AttackRegister] = [
+        .row(
+            141, facebook("refuses a token that is not its own person's"), facebook("refuses the same without a secret")
+        ),
+        .row(142, graph("about a token is told apart by its subcode")),
+        .row(143, graph("that says something else proves nobody")),
+        .row(
+            144, facebook("refuses a token that is not its own person's"),
+            facebook("takes the app's own token for nobody's")),
+        .row(145, graph("that says something else proves nobody")),
+        .row(146, graph("that says something else proves nobody")),
+        .row(147, facebook("asks nobody about what cannot be a token")),
+        .row(148, facebook("tells a wrong secret of ours from a wrong token")),
+        .row(149, outage),
+        .row(150, graph("that is an error is told apart by its code")),
+        .row(151, facebook("judges tokens of Limited Login like any signed token")),
+        .row(152, facebook("judges tokens of Limited Login like any signed token")),
+        .row(153, amazon("refuses a token that proves nobody"), amazon("takes no other answer")),
+        .row(154, amazon("takes no other answer")),
+        .row(155, amazon("takes no other answer")),
+        .row(156, amazon("takes no other answer")),
+        // The adapter says that the token is invalid where the table says malformed.
+        .row(157, twitter("asks nobody about what is no pair")),
+        .row(158, twitter("refuses a token that proves nobody")),
+        .row(159, twitter("asks nobody about what is no pair")),
+        .row(160, twitter("tells its answers apart")),
+        .row(161, twitter("tells its answers apart"), memory("has its yes remembered while it asks for patience")),
+        .absent(162...164, "GitHub: there is no adapter, so no such token can be a login"),
+        .row(165, outage),
+        .row(166, outage),
+        .row(167, memory("is asked for every token and every registration by itself")),
+    ]
+
+    // MARK: 7.6 and 7.7
 
     private static let elsewhere: [AttackRegister] = [
-        .absent(141...152, "Facebook: belongs to the suites of ProvidersTests, with the adapter"),
-        .absent(153...156, "Login with Amazon: belongs to the suites of ProvidersTests, with the adapter"),
-        .absent(157...161, "Twitter: belongs to the suites of ProvidersTests, with the adapter"),
-        .absent(162...164, "GitHub: there is no adapter, so no such token can be a login"),
-        .absent(165...167, "answers about opaque tokens: belong to the suites of ProvidersTests, with the adapters"),
         .absent(168...182, "there is no browser flow of the broker's own yet: no callback, no state, no sign-in page"),
         .absent(183...205, "there is no SAML adapter, so no assertion can be a login"),
     ]

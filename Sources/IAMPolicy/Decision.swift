@@ -42,21 +42,6 @@ package enum Decision: Sendable, Hashable {
     }
 }
 
-extension Decision: CustomStringConvertible {
-    /// For the log: names policies and places, and nothing of the request.
-    package var description: String {
-        switch self {
-        case .allowed(let statement): "allowed by statement \(statement)"
-        case .denied(let statement): "denied by statement \(statement)"
-        case .notMentioned(let layer): "no \(layer.rawValue) policy allows it"
-        }
-    }
-}
-
-extension StatementReference: CustomStringConvertible {
-    package var description: String { "\(statement)\(sid.map { " (\($0))" } ?? "") of \(policy)" }
-}
-
 /// A policy under the name by which decisions refer to it.
 package struct AttachedPolicy: Sendable {
     package let name: String

@@ -35,18 +35,6 @@ package enum AssumptionRefusal: Sendable, Equatable {
     case tagging(Decision)
 }
 
-extension AssumptionRefusal: CustomStringConvertible {
-    /// For the log.
-    package var description: String {
-        switch self {
-        case .malformedRoleARN: "the role's ARN is none"
-        case .roleNotFound: "there is no such role"
-        case .trustPolicy(let decision): "the role's trust policy does not admit the caller: \(decision)"
-        case .tagging(let decision): "the role's trust policy does not admit the tags: \(decision)"
-        }
-    }
-}
-
 package enum UnknownCaller: Sendable, Equatable {
     case noSuchKey
     case keyInactive

@@ -2,6 +2,7 @@ import Federation
 import IdentityModel
 import InMemoryLogging
 import Logging
+import STS
 import TestSupport
 import Testing
 
@@ -51,6 +52,21 @@ import Testing
             #expect(entry.metadata["error.code"] == "InternalErrorException")
             #expect(entry.metadata["error.cause"] == "connection to db-1 refused")
             #expect(entry.metadata["request.id"] == .string(answer["x-amzn-RequestId"] ?? ""))
+        }
+    }
+
+    @Test func `says why a pool's role cannot be assumed`() async throws {
+        let refusal = STSError.notAuthorized(action: "sts:AssumeRoleWithWebIdentity", why: .roleNotFound)
+        try await TestSite.run(Rooms(refusing: .roleNotAssumable(role: "arn:aws:iam::123456789012:role/gone", refusal)))
+        { site in
+            let answer = try await site.call(
+                "GetCredentialsForIdentity", #"{"IdentityId":"\#(Sample.identity)"}"#)
+            #expect(answer.text.contains("InvalidIdentityPoolConfigurationException"))
+            #expect(!answer.text.contains("no such role"))
+            let entry = try #require(site.log.entries.first)
+            #expect(entry.level == .info)
+            #expect(entry.metadata["outcome"] == "refused")
+            #expect(entry.metadata["error.cause"] == "arn:aws:iam::123456789012:role/gone: there is no such role")
         }
     }
 

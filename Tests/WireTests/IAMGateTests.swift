@@ -2,6 +2,7 @@ import AccessManagement
 import HTTPTypes
 import IAMPolicy
 import IdentityModel
+import InMemoryLogging
 import Logging
 import NIOCore
 import STS
@@ -46,7 +47,7 @@ private final class Steps: Sendable {
 
     private func answer(
         _ form: String, _ steps: Steps, signature: STSError? = nil, permission: STSError? = nil,
-        account: String = "123456789012"
+        account: String = "123456789012", logger: Logger = .silent
     ) async -> (status: Int, text: String) {
         let gate = IAMGate(
             account: AccountID(account)!,
@@ -63,7 +64,7 @@ private final class Steps: Sendable {
                 guard case .relative(let text) = resource else { return LocatedResource(arn: "*", tags: []) }
                 return LocatedResource(arn: "arn:aws:iam::123456789012:\(text)", tags: [])
             })
-        let door = QueryDoor(sts: [], iam: [GatedAction(inner: Probe(steps: steps), gate: gate)], logger: .silent)
+        let door = QueryDoor(sts: [], iam: [GatedAction(inner: Probe(steps: steps), gate: gate)], logger: logger)
         let request = WireRequest(
             method: .post, target: "/", headers: [.contentType: "application/x-www-form-urlencoded"],
             body: .bytes(Array("Version=2010-05-08&\(form)".utf8)))
@@ -90,6 +91,14 @@ private final class Steps: Sendable {
                 "signature for iam", "resource",
                 "permission for iam:Probe on arn:aws:iam::123456789012:probe/n", "read", "run",
             ])
+    }
+
+    @Test func `writes down who called`() async throws {
+        let log = InMemoryLogHandler()
+        _ = await answer("Action=Probe&Name=n&Path=/", Steps(), logger: Logger(label: "door") { _ in log })
+        let line = try #require(log.entries.first)
+        #expect(line.metadata["action"] == "Probe")
+        #expect(line.metadata["caller.arn"] == "\(Sample.caller.arn)")
     }
 
     @Test func `lets nobody in without a signature`() async {

@@ -65,6 +65,7 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
         } catch {
             throw error.wire
         }
+        record.callerARN = caller.arn
         var members = IAMMembers(parameters: call.parameters, callerName: caller.userName)
         try await permit(caller, inner.resource(members), members)
         if let further = inner.furtherResource(members) { try await permit(caller, further, members) }

@@ -1,0 +1,94 @@
+import IdentityModel
+import Logging
+import Migrations
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Storage
+
+/// What an earlier release has left must be there, and mean the same, after the migrations that came later.
+@Suite struct `Rows from before a migration` {
+    /// Applies `first`, writes rows, applies everything, and hands over the database.
+    private func migrate(
+        upTo first: Int, _ rows: [String], _ body: (PostgresClient) async throws -> Void
+    ) async throws {
+        try await LentDatabase.lend { uri in
+            let client = PostgresClient(try PostgresConfiguration(uri: uri), logger: .silent)
+            let all = EmbeddedMigrations.all.map { Migration(number: $0.number, name: $0.name, sql: $0.sql) }
+            do {
+                _ = try await MigrationRunner(all.filter { $0.number <= first }, on: client, version: "old").run()
+                for (index, row) in rows.enumerated() {
+                    try await client.query(Statement("row_\(index)", row, repeatable: false))
+                }
+                _ = try await MigrationRunner(all, on: client, version: "new").run()
+                try await body(client)
+                await client.close()
+            } catch {
+                await client.close()
+                throw error
+            }
+        }
+    }
+
+    private static let account = AccountID("111122223333")!
+
+    private static let principals = [
+        "INSERT INTO roles (account_id, role_id, name, trust_policy) VALUES ('111122223333', 'AROAQAAAAAAABBBBBBBBB', 'r', '{}')",
+        "INSERT INTO role_policies (account_id, role_id, name, document) VALUES ('111122223333', 'AROAQAAAAAAABBBBBBBBB', 'p', '{}')",
+        "INSERT INTO users (account_id, user_id, name) VALUES ('111122223333', 'AIDAQAAAAAAABBBBBBBBB', 'u')",
+        "INSERT INTO managed_policies (account_id, policy_id, name) VALUES ('111122223333', 'ANPAQAAAAAAABBBBBBBBB', 'm')",
+        "INSERT INTO openid_providers (account_id, url, client_ids, key_set_url) VALUES ('111122223333', 'https://a.example', '{app}', 'https://a.example/keys')",
+    ]
+
+    @Test func `have no tags and bind nobody`() async throws {
+        try await migrate(upTo: 6, Self.principals) { client in
+            let roles = RoleStore(client)
+            let role = try #require(try await roles.find(named: "R", account: Self.account))
+            #expect(role.policies == ["p": "{}"])
+            #expect(role.trustedIDs.isEmpty)
+            #expect(role.tags.isEmpty)
+            #expect(try await roles.details(named: "r", account: Self.account)?.description == nil)
+            #expect(try await UserStore(client).details(named: "u", account: Self.account)?.tags == [])
+            let arn = PolicyARN(account: Self.account, name: "m")
+            #expect(try await ManagedPolicyStore(client).find(arn)?.tags == [])
+            let providers = OpenIDProviderStore(client)
+            let url = "https://a.example"
+            #expect(try await providers.details(urls: [url], account: Self.account)?.tags == [])
+            let issuer = try await providers.find(url: url, account: Self.account)?.issuer
+            #expect(issuer?.keySetURL == "https://a.example/keys")
+        }
+    }
+}
+
+@Suite struct `A role that is written again` {
+    @Test func `keeps what was added to it meanwhile`() async throws {
+        try await MigratedDatabase.lend { database in
+            let account = database.pool.account
+            let store = RoleStore(database.client)
+            var generator = SystemRandomNumberGenerator()
+            var role = Role(
+                account: account, id: UniqueID(.role, account: account, using: &generator), name: "r",
+                trustPolicy: "{}")
+            try await store.save(role)
+            let holder = PolicyHolder(.role, "r", account: account)
+            let policy = try #require(PolicyARN("arn:aws:iam::aws:policy/IAMReadOnlyAccess"))
+            #expect(
+                try await TagStore(database.client).add(
+                    [Tag(key: "k", value: "v")], to: .role("r"), account: account) == nil)
+            #expect(try await AttachmentStore(database.client).attach(policy, to: holder, limit: 10) == nil)
+            #expect(
+                try await store.update("r", account: account, description: "d", maxSessionSeconds: nil) != nil)
+
+            role.maxSessionSeconds = 7_200
+            role.trustedIDs = ["arn:aws:iam::111122223333:user/u": "AIDAQAAAAAAABBBBBBBBB"]
+            try await store.save(role)
+            let details = try #require(try await store.details(named: "r", account: account))
+            #expect(details.description == "d")
+            #expect(details.tags == [Tag(key: "k", value: "v")])
+            #expect(details.maxSessionSeconds == 7_200)
+            #expect(try await store.find(named: "r", account: account)?.trustedIDs == role.trustedIDs)
+            #expect(try await AttachmentStore(database.client).policies(of: holder) == [policy])
+        }
+    }
+}

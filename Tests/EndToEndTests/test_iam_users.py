@@ -150,6 +150,7 @@ def test_access_keys_work_until_they_are_switched_off(sluice, iam, user):
     assert iam.list_access_keys(UserName=user)["AccessKeyMetadata"][0]["Status"] == "Inactive"
     iam.delete_access_key(UserName=user, AccessKeyId=made["AccessKeyId"])
     assert iam.list_access_keys(UserName=user)["AccessKeyMetadata"] == []
+    assert made["SecretAccessKey"] not in sluice.words
 
 
 def test_a_user_has_two_keys_at_most(iam, user):

@@ -95,7 +95,7 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
                 for tag in located.tags { context.set(ConditionKey("iam:ResourceTag/\(tag.key)"), to: tag.value) }
                 context.setRequestTags(tags, transitive: [])
                 if !keys.isEmpty { context.set(.tagKeys, toEach: keys) }
-                if let policy = members.text("PolicyArn") { context.set("iam:PolicyARN", to: policy) }
+                if let policy = members.policyARN { context.set("iam:PolicyARN", to: policy) }
             }
         } catch {
             throw error.wire

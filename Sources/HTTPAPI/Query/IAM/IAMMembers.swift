@@ -26,14 +26,23 @@ struct IAMMembers: Sendable {
 
     /// Keys and values as they came, for the context of a permission; half of a pair is none.
     func tagPairs() throws(WireError) -> [(key: String, value: String)] {
-        (try parameters.pairs("Tags", "Key", "Value") ?? []).compactMap { pair in
-            guard let key = pair?.first else { return nil }
+        (try parameters.pairs("Tags", "Key", "Value") ?? []).prefix(Tag.limit).compactMap { pair in
+            guard let key = pair?.first, Self.isShort(key), Self.isShort(pair?.second ?? "") else { return nil }
             return (key, pair?.second ?? "")
         }
     }
 
-    /// The keys of tags that are to go.
-    func tagKeys() throws(WireError) -> [String] { (try parameters.list("TagKeys") ?? []).compactMap(\.self) }
+    /// The keys of tags that are to go, for the context of a permission.
+    func tagKeys() throws(WireError) -> [String] {
+        (try parameters.list("TagKeys") ?? []).prefix(Tag.limit).compactMap(\.self).filter(Self.isShort)
+    }
+
+    /// The policy that is to be attached or detached, for the context of a permission.
+    var policyARN: String? { text("PolicyArn").flatMap { Self.isShort($0) ? $0 : nil } }
+
+    /// Matching costs pattern × value, so what has not been checked yet is bounded. What is longer, or more, is refused
+    /// as soon as it is checked, whatever the permission was.
+    private static func isShort(_ text: String) -> Bool { text.utf8.count <= 2_048 }
 
     // MARK: Checked
 

@@ -35,8 +35,8 @@ let descriptors: [Resource] = ["amazon", "apple", "facebook", "google", "oidc", 
 let migrations: [Resource] = [
     "0001_identity_pools", "0002_identities", "0003_roles", "0004_openid_providers", "0005_keys", "0006_principals",
     "0007_pool_administration", "0008_identity_merges",
-    "0010_tags", "0011_trust_bindings",
-    "0020_pool_provider_secrets",
+    "0009_tags", "0010_trust_bindings",
+    "0011_pool_provider_secrets",
 ].map { .embedInCode("\($0).sql") }
 
 let package = Package(

@@ -10,9 +10,9 @@ package enum EmbeddedMigrations {
         (6, "principals", text(PackageResources._006_principals_sql)),
         (7, "pool_administration", text(PackageResources._007_pool_administration_sql)),
         (8, "identity_merges", text(PackageResources._008_identity_merges_sql)),
-        (10, "tags", text(PackageResources._010_tags_sql)),
-        (11, "trust_bindings", text(PackageResources._011_trust_bindings_sql)),
-        (20, "pool_provider_secrets", text(PackageResources._020_pool_provider_secrets_sql)),
+        (9, "tags", text(PackageResources._009_tags_sql)),
+        (10, "trust_bindings", text(PackageResources._010_trust_bindings_sql)),
+        (11, "pool_provider_secrets", text(PackageResources._011_pool_provider_secrets_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

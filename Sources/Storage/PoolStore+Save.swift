@@ -13,35 +13,46 @@ extension PoolStore {
     package func save(_ pool: IdentityPool) async throws(StorageError) {
         try await database.settled { transaction in
             try await transaction.query(Self.save, pool.identifiers + pool.settings)
-            try await Self.write(pool, transaction)
+            try await Self.write(pool, [], transaction)
         }
     }
 
     /// Makes a new pool, unless the account has `limit` of them in that region.
-    package func insert(_ pool: IdentityPool, limit: Int) async throws(StorageError) -> Bool {
+    ///
+    /// - Parameter apps: what is kept of its apps, written with it or not at all.
+    package func insert(
+        _ pool: IdentityPool, with apps: [ProviderSecretStore.SealedApp] = [], limit: Int
+    ) async throws(StorageError) -> Bool {
         // Two who come at once must not both take the last place, hence serializable.
         try await database.settled(.serializable) { transaction in
             let count = try await transaction.query(
                 Self.count, [.text(pool.account.rawValue), .text(pool.id.region)])
             guard try count.first?.int64(0) ?? 0 < limit else { return false }
             try await transaction.query(Self.save, pool.identifiers + pool.settings)
-            try await Self.write(pool, transaction)
+            try await Self.write(pool, apps, transaction)
             return true
         }
     }
 
     /// Writes the pool as given over the version that it was read as.
-    package func replace(_ pool: IdentityPool, version: Int64) async throws(StorageError) -> ChangeOutcome {
+    ///
+    /// - Parameter apps: what is kept of its apps from now on; what is kept of others stays.
+    package func replace(
+        _ pool: IdentityPool, with apps: [ProviderSecretStore.SealedApp] = [], version: Int64
+    ) async throws(StorageError) -> ChangeOutcome {
         try await database.settled { transaction in
             let replaced = try await transaction.query(
                 Self.replace, [.uuid(pool.id.uuid)] + pool.settings + [.int64(version)])
             guard replaced.affected == 1 else { return .overtaken }
-            try await Self.write(pool, transaction)
+            try await Self.write(pool, apps, transaction)
             return .changed
         }
     }
 
-    private static func write(_ pool: IdentityPool, _ transaction: PostgresTransaction) async throws {
+    private static func write(
+        _ pool: IdentityPool, _ apps: [ProviderSecretStore.SealedApp], _ transaction: PostgresTransaction
+    ) async throws {
+        for app in apps { try await transaction.query(ProviderSecretStore.save, app.row) }
         let id = PostgresValue.uuid(pool.id.uuid)
         for statement in [deleteProviders, deleteMappings, deleteTagMaps] {
             try await transaction.query(statement, [id])

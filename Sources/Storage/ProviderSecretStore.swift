@@ -48,19 +48,27 @@ package struct ProviderSecretStore: Sendable {
 
     /// Writes the settings as given, over whatever was there for that pool and provider.
     package func save(_ app: AppSettings, in pool: UUID) async throws(StorageError) {
+        let sealed = try seal(app, in: pool)
+        do throws(PostgresError) {
+            _ = try await database.query(Self.save, sealed.row)
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
+    /// Ready to be written together with its pool.
+    package struct SealedApp: Sendable {
+        let row: [PostgresValue]
+    }
+
+    package func seal(_ app: AppSettings, in pool: UUID) throws(StorageError) -> SealedApp {
         var sealed: PostgresValue = .null
         if let secret = app.secret {
             sealed = .bytes(try masterKey.seal(Secret(Array(secret.reveal().utf8)), for: Self.purpose(pool, app)))
         }
-        do throws(PostgresError) {
-            _ = try await database.query(
-                Self.save,
-                [
-                    .uuid(pool), .text(app.provider.rawValue), .text(app.clientID), sealed, .bool(app.limitedLogin),
-                ])
-        } catch {
-            throw StorageError(error)
-        }
+        return SealedApp(row: [
+            .uuid(pool), .text(app.provider.rawValue), .text(app.clientID), sealed, .bool(app.limitedLogin),
+        ])
     }
 
     /// The secret of one app cannot be moved to another app, provider or pool. None of the parts holds a line break.
@@ -75,7 +83,7 @@ package struct ProviderSecretStore: Sendable {
           FROM pool_provider_secrets WHERE pool_id = $1 ORDER BY provider
         """, repeatable: true)
 
-    private static let save = Statement(
+    static let save = Statement(
         "save_pool_provider_secret",
         """
         INSERT INTO pool_provider_secrets (pool_id, provider, client_id, app_secret, limited_login)

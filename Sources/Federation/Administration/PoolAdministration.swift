@@ -42,13 +42,12 @@ package struct PoolAdministration: Sendable {
         try settings.apply(to: &pool)
         try PoolTags.check(tags)
         pool.tags = tags
-        let apps = pool.takeSecrets()
+        let apps = try takeSecrets(of: &pool)
         let made = pool
         let isMade = try await stored { () throws(StorageError) in
-            try await store.insert(made, limit: Self.mostPools)
+            try await store.insert(made, with: apps, limit: Self.mostPools)
         }
         guard isMade else { throw .tooManyPools(limit: Self.mostPools) }
-        try await keep(apps, in: made.id.uuid)
         return made
     }
 
@@ -60,13 +59,7 @@ package struct PoolAdministration: Sendable {
     package func update(
         _ pool: String, to settings: PoolSettings, by caller: RecognisedCaller
     ) async throws(FederationError) -> IdentityPool {
-        var apps: [AppSettings] = []
-        let changed = try await change(pool, by: caller) { pool throws(FederationError) in
-            try settings.apply(to: &pool)
-            apps = pool.takeSecrets()
-        }
-        try await keep(apps, in: changed.id.uuid)
-        return changed
+        try await change(pool, by: caller) { pool throws(FederationError) in try settings.apply(to: &pool) }
     }
 
     package func delete(_ pool: String, by caller: RecognisedCaller) async throws(FederationError) {
@@ -109,9 +102,10 @@ package struct PoolAdministration: Sendable {
         let found = try await find(text, for: caller)
         var pool = found.pool
         try await edit(&pool)
+        let apps = try takeSecrets(of: &pool)
         let wanted = pool
         let outcome = try await stored { () throws(StorageError) in
-            try await store.replace(wanted, version: found.version)
+            try await store.replace(wanted, with: apps, version: found.version)
         }
         directory.forget(wanted.id.uuid)
         guard outcome == .changed else { throw .overtaken }

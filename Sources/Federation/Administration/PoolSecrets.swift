@@ -1,8 +1,6 @@
 import IdentityModel
 import Storage
 
-import struct Foundation.UUID
-
 /// Secrets that came inside a pool's settings: the API has Twitter's consumer secret in one text with its key.
 extension IdentityPool {
     /// Leaves of every app what may be kept and shown as it is, and hands out the rest.
@@ -14,13 +12,17 @@ extension IdentityPool {
 }
 
 extension PoolAdministration {
-    /// Seals them beside the pool, which must be there. Apps that came without a secret keep the one they have.
-    func keep(_ apps: [AppSettings], in pool: UUID) async throws(FederationError) {
-        guard !apps.isEmpty else { return }
-        guard let secrets else { throw .internal("there is no place for the secret of an app") }
-        for app in apps {
-            try await stored { () throws(StorageError) in try await secrets.save(app, in: pool) }
+    /// Takes them out of the pool, to be written together with it. Apps that came without a secret keep the one they have.
+    func takeSecrets(of pool: inout IdentityPool) throws(FederationError) -> [ProviderSecretStore.SealedApp] {
+        var sealed: [ProviderSecretStore.SealedApp] = []
+        for app in pool.takeSecrets() {
+            guard let secrets else { throw .internal("there is no place for the secret of an app") }
+            do throws(StorageError) {
+                sealed.append(try secrets.seal(app, in: pool.id.uuid))
+            } catch {
+                throw FederationError(error)
+            }
         }
-        directory.forget(pool)
+        return sealed
     }
 }

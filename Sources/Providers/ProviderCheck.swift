@@ -22,7 +22,7 @@ package struct ProviderCheck: Sendable {
     /// - Parameter issuer: as a pool would register it; nil for a provider whose descriptor says where it is.
     package func report(on descriptor: ProviderDescriptor, registeredAs issuer: OpenIDIssuer?) async -> ProviderReport {
         var report = ProviderReport(provider: descriptor.id)
-        guard descriptor.kind == .openIDToken else {
+        guard descriptor.kind.hasKeys else {
             report.note(
                 "descriptor", "no-keys", "such tokens are proven by asking the provider: there are no keys to look at")
             return report

@@ -163,6 +163,7 @@ import WebTokens
             ("oidc", nil, "issuer-missing"), ("user-pool", nil, "issuer-missing"),
             ("user-pool", "https://idp.example.com", "issuer-not-served"),
             ("user-pool", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE00", nil),
+            ("facebook", nil, nil), ("apple", nil, nil), ("amazon", nil, "no-keys"), ("twitter", nil, "no-keys"),
         ] as [(String, String?, String?)])
     func `must be told where the descriptor leaves it open`(id: String, issuer: String?, code: String?) async throws {
         let descriptor = try #require(DescriptorCatalog.builtIn(id: id))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from stage import pools, sluice as executable
+from stage.admin import clients
 from stage.processes import wait_until
 from stage.providers import REPOSITORY
 from stage.sluice import Sluice, declare
@@ -73,6 +74,28 @@ def test_a_running_server_follows(home, issuer):
         done = executable.run(home, "apply", file, "--data-dir", sluice.data)
         assert done.returncode == 0, done.stderr
         wait_until(lambda: connection.call("GetId", IdentityPoolId=pools.OPEN)[0] == 400, "guests to be refused", 10)
+
+
+def test_what_an_administrator_set_over_the_api_stays(home, issuer):
+    declaration = pools.one_open_pool(issuer)
+    with Sluice(home / "sluice", apply=declaration) as sluice:
+        admin = clients(sluice, sluice.admin())("cognito-identity")
+        roles = admin.get_identity_pool_roles(IdentityPoolId=pools.OPEN)["Roles"]
+        issuer_arn = admin.describe_identity_pool(IdentityPoolId=pools.OPEN)["OpenIdConnectProviderARNs"][0]
+        mappings = {issuer_arn: {"Type": "Token", "AmbiguousRoleResolution": "Deny"}}
+        admin.set_identity_pool_roles(IdentityPoolId=pools.OPEN, Roles=roles, RoleMappings=mappings)
+        admin.set_principal_tag_attribute_map(
+            IdentityPoolId=pools.OPEN, IdentityProviderName=issuer_arn, PrincipalTags={"team": "team"})
+        arn = f"arn:aws:cognito-identity:us-east-1:{pools.ACCOUNT}:identitypool/{pools.OPEN}"
+        admin.tag_resource(ResourceArn=arn, Tags={"stage": "test"})
+        declaration["pools"][0]["allow_guests"] = False
+        done = executable.run(home, "apply", declare(home / "closed.yaml", declaration), "--data-dir", sluice.data)
+        assert done.returncode == 0, done.stderr
+        pool = admin.describe_identity_pool(IdentityPoolId=pools.OPEN)
+        assert not pool["AllowUnauthenticatedIdentities"] and pool["IdentityPoolTags"] == {"stage": "test"}
+        assert admin.get_identity_pool_roles(IdentityPoolId=pools.OPEN)["RoleMappings"] == mappings
+        kept = admin.get_principal_tag_attribute_map(IdentityPoolId=pools.OPEN, IdentityProviderName=issuer_arn)
+        assert kept["PrincipalTags"] == {"team": "team"}
 
 
 def test_nothing_of_a_bad_file_is_applied(home, database, issuer):

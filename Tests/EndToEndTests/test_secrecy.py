@@ -1,4 +1,5 @@
 """The log of a whole exchange, at its most talkative, holds none of the secrets that passed by."""
+import subprocess
 import uuid
 
 import boto3
@@ -6,6 +7,8 @@ import pytest
 from botocore.config import Config
 
 from stage import pools
+from stage.admin import clients
+from stage.postgres import program
 from stage.sluice import Sluice
 from stage.wire import Connection
 
@@ -43,3 +46,20 @@ def test_the_log_keeps_secrets(home, issuer, form):
             _, claims, signature = jwt.split(".")
             assert claims not in log
             assert signature not in log
+
+
+def test_the_first_administrators_key_is_shown_once_and_rests_sealed(home, postgres, database):
+    with Sluice(home / "sluice", database_url=database) as sluice:
+        shown = dict(line.removeprefix("export ").split("=", 1)
+                     for line in sluice.words.splitlines() if line.startswith("export "))
+        key = {"AccessKeyId": shown["AWS_ACCESS_KEY_ID"], "SecretAccessKey": shown["AWS_SECRET_ACCESS_KEY"]}
+        assert clients(sluice, key)("sts").get_caller_identity()["Arn"] == f"arn:aws:iam::{pools.ACCOUNT}:user/admin"
+        assert sluice.stop() == 0
+        assert sluice.words.count(key["SecretAccessKey"]) == 1
+    with Sluice(home / "sluice", database_url=database) as again:
+        assert key["SecretAccessKey"] not in again.words and "export " not in again.words
+    everything = subprocess.run(
+        [program("pg_dump"), "--no-owner", database], check=True, capture_output=True, text=True).stdout
+    assert key["AccessKeyId"] in everything
+    secret = key["SecretAccessKey"].encode()
+    assert secret.decode() not in everything and secret.hex() not in everything

@@ -168,6 +168,7 @@ struct Applier {
                 throw ApplyError.unknownOpenIDProvider(url, pool: wanted.name)
             }
         }
+        let existing = try await pools.find(id.uuid)
         let pool = IdentityPool(
             id: id, account: account, name: wanted.name, allowsGuests: wanted.allowsGuests,
             allowsClassicFlow: wanted.allowsClassicFlow, developerProvider: wanted.developerProvider,
@@ -176,9 +177,13 @@ struct Applier {
             openIDProviderARNs: wanted.openIDProviders.map { OpenIDProvider.arn(account: account, url: $0) },
             authenticatedRoleARN: try await roleARN(wanted.authenticatedRole, for: wanted, in: declaration),
             unauthenticatedRoleARN: try await roleARN(wanted.unauthenticatedRole, for: wanted, in: declaration),
-            guestSessionPolicy: wanted.guestSessionPolicy)
-        let existing = try await pools.find(id.uuid)?.pool
-        return step(.init("pool", "\(wanted.name) \(id)"), from: existing, to: pool) { try await pools.save(pool) }
+            guestSessionPolicy: wanted.guestSessionPolicy
+        ).keepingUndeclared(of: existing?.pool)
+        return step(.init("pool", "\(wanted.name) \(id)"), from: existing?.pool, to: pool) {
+            guard let existing else { return try await pools.save(pool) }
+            let outcome = try await pools.replace(pool, version: existing.version)
+            guard outcome == .changed else { throw ApplyError.overtaken(pool: wanted.name) }
+        }
     }
 
     /// A secret that the file does not mention stays as it is.
@@ -221,6 +226,19 @@ extension RoleDeclaration {
     }
 }
 
+extension IdentityPool {
+    /// With what a declaration has no words for as it was: an administrator set it over the API.
+    fileprivate func keepingUndeclared(of existing: IdentityPool?) -> IdentityPool {
+        guard let existing else { return self }
+        var pool = self
+        pool.samlProviderARNs = existing.samlProviderARNs
+        pool.roleMappings = existing.roleMappings
+        pool.principalTagMaps = existing.principalTagMaps
+        pool.tags = existing.tags
+        return pool
+    }
+}
+
 /// What applying a declaration did, or would do, to one thing.
 struct Change: Sendable, Equatable {
     struct Subject: Sendable, Equatable {
@@ -247,6 +265,7 @@ struct Change: Sendable, Equatable {
 
 enum ApplyError: Error, CustomStringConvertible {
     case ambiguousPool(String)
+    case overtaken(pool: String)
     case unknownPool(String, role: String)
     case unknownRole(String, pool: String)
     case unknownOpenIDProvider(String, pool: String)
@@ -256,6 +275,7 @@ enum ApplyError: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .ambiguousPool(let name): "There are several pools named '\(name)': say which by its id."
+        case .overtaken(let pool): "Pool '\(pool)' was changed by somebody else meanwhile: apply again."
         case .unknownPool(let pool, let role):
             "Role '\(role)' trusts the pool '\(pool)', which the file does not declare."
         case .unknownRole(let role, let pool):

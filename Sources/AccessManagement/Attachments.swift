@@ -25,6 +25,7 @@ package struct Attachments: Sendable {
 
     package func detach(_ text: String, from holder: PolicyHolder) async throws(AccessManagementError) {
         let arn = try PolicyARN.read(text)
+        guard isKnown(arn) else { throw .noSuchEntity(.policy(arn: text)) }
         let refusal = try await stored { () throws(StorageError) in
             try await stores.attachments.detach(arn, from: holder)
         }

@@ -1,6 +1,6 @@
 import IdentityModel
 
-/// The URL of an OpenID provider as it is kept: with its scheme, without a default port and without a slash at the end.
+/// The URL of an OpenID provider as it is kept: with its scheme, without a default port and without slashes at the end.
 ///
 /// DIVERGES: to IAM a final slash makes another provider. Tokens of `https://host/` and `https://host` are the same
 /// issuer's here, so their registrations are too.
@@ -23,7 +23,7 @@ package struct ProviderURL: Sendable, Hashable {
         }
         let isDefaultPort = scheme == "https://" && port == "443"
         var kept = scheme + host + (port.map { isDefaultPort ? "" : ":\($0)" } ?? "") + rest[slash...]
-        if kept.hasSuffix("/") { kept.removeLast() }
+        while kept.hasSuffix("/") { kept.removeLast() }
         self.text = kept
     }
 
@@ -86,7 +86,7 @@ package struct ProviderURL: Sendable, Hashable {
         let prefix = "arn:aws:iam::\(account):oidc-provider/"
         guard arn.hasPrefix(prefix), arn.utf8.allSatisfy(isOfURL) else { return nil }
         var rest = arn.dropFirst(prefix.count)
-        if rest.hasSuffix("/") { rest = rest.dropLast() }
+        while rest.hasSuffix("/") { rest = rest.dropLast() }
         return rest.isEmpty ? nil : ["https://\(rest)", "http://\(rest)"]
     }
 }

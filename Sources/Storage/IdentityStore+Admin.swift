@@ -29,16 +29,16 @@ extension IdentityStore {
             [.uuid(pool), last.map(PostgresValue.uuid) ?? .null, .bool(hidingDisabled), .int64(Int64(limit))])
     }
 
-    /// Deletes those of the identities that are in pools of the account, with their logins.
+    /// Deletes those of the identities that are in pools of the account in that region, with their logins.
     ///
     /// - Returns: the ids that are in somebody else's pools.
-    package func delete(_ ids: [UUID], account: AccountID) async throws(StorageError) -> [UUID] {
+    package func delete(_ ids: [UUID], account: AccountID, region: String) async throws(StorageError) -> [UUID] {
         try await database.settled { transaction in
             let rows = try await transaction.query(Self.lockForDeletion, [.uuidArray(ids)])
             var foreign: [UUID] = []
             for row in rows {
                 let (pool, id) = (try row.uuid(0), try row.uuid(1))
-                guard try row.text(2) == account.rawValue else {
+                guard try row.text(2) == account.rawValue, try row.text(3) == region else {
                     foreign.append(id)
                     continue
                 }
@@ -88,7 +88,7 @@ extension IdentityStore {
     private static let lockForDeletion = Statement(
         "lock_for_deletion",
         """
-        SELECT i.pool_id, i.identity_id, p.account_id
+        SELECT i.pool_id, i.identity_id, p.account_id, p.region
           FROM identities i JOIN identity_pools p ON p.pool_id = i.pool_id
          WHERE i.identity_id = ANY($1) ORDER BY i.identity_id FOR UPDATE OF i
         """, repeatable: true)

@@ -15,6 +15,15 @@ extension PoolStore {
         }
     }
 
+    /// Whether identities of a deleted pool of that id may still be there; they would become the new pool's.
+    package func isBeingDeleted(_ pool: UUID) async throws(StorageError) -> Bool {
+        try await database.settled { try await Self.isBeingDeleted(pool, $0) }
+    }
+
+    static func isBeingDeleted(_ pool: UUID, _ transaction: PostgresTransaction) async throws -> Bool {
+        try await !transaction.query(findDeletion, [.uuid(pool)]).isEmpty
+    }
+
     /// Sweeps up one batch of one deleted pool.
     ///
     /// A deleted pool is forgotten a while after nothing was found any more: a request that saw the pool before it went may
@@ -38,11 +47,17 @@ extension PoolStore {
         }
     }
 
+    private static let findDeletion = Statement(
+        "find_pool_deletion", "SELECT 1 FROM pool_deletions WHERE pool_id = $1", repeatable: true)
+
     private static let delete = Statement(
         "delete_pool", "DELETE FROM identity_pools WHERE pool_id = $1", repeatable: false)
 
     private static let remember = Statement(
-        "remember_deleted_pool", "INSERT INTO pool_deletions (pool_id) VALUES ($1)", repeatable: false)
+        "remember_deleted_pool",
+        """
+        INSERT INTO pool_deletions (pool_id) VALUES ($1) ON CONFLICT (pool_id) DO UPDATE SET deleted_at = now()
+        """, repeatable: false)
 
     /// One with something left comes first. The minute is far longer than any statement may take.
     private static let nextDeleted = Statement(

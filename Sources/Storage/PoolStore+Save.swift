@@ -10,9 +10,15 @@ extension PoolStore {
     }
 
     /// Writes the pool as given, everything included, over whatever was there under its id.
+    ///
+    /// - Throws: `.refused` while identities of a deleted pool of that id may still be there.
     package func save(_ pool: IdentityPool) async throws(StorageError) {
         try await database.settled { transaction in
             try await transaction.query(Self.save, pool.identifiers + pool.settings)
+            // Asked last: a deletion under way has been waited for.
+            guard try await !Self.isBeingDeleted(pool.id.uuid, transaction) else {
+                throw StorageError.refused(rule: "pool_is_being_deleted")
+            }
             try await Self.write(pool, [], transaction)
         }
     }

@@ -10,9 +10,15 @@ package final class ReadThroughCache<Key: Hashable & Sendable, Value: Sendable>:
         var readAt: ContinuousClock.Instant
     }
 
+    private struct Read {
+        let number: UInt64
+        let task: Task<Result<Value?, StorageError>, Never>
+    }
+
     private struct State {
         var entries: [Key: Entry] = [:]
-        var reads: [Key: Task<Result<Value?, StorageError>, Never>] = [:]
+        var reads: [Key: Read] = [:]
+        var readsBegun: UInt64 = 0
 
         /// Drops what has expired, or everything when all of it is fresh: reading again is cheap, ranking is not.
         mutating func makeRoom(_ now: ContinuousClock.Instant, _ lifetime: Duration) {
@@ -67,14 +73,16 @@ package final class ReadThroughCache<Key: Hashable & Sendable, Value: Sendable>:
     /// not cancel the rest. The database's deadline bounds it.
     private func read(_ key: Key) -> Task<Result<Value?, StorageError>, Never> {
         state.withLock { state in
-            if let underWay = state.reads[key] { return underWay }
-            let task = Task { [self] in await readNow(key) }
-            state.reads[key] = task
+            if let underWay = state.reads[key] { return underWay.task }
+            state.readsBegun += 1
+            let number = state.readsBegun
+            let task = Task { [self] in await readNow(key, number) }
+            state.reads[key] = Read(number: number, task: task)
             return task
         }
     }
 
-    private func readNow(_ key: Key) async -> Result<Value?, StorageError> {
+    private func readNow(_ key: Key, _ number: UInt64) async -> Result<Value?, StorageError> {
         // The age counts from before the read: the row may change while it travels.
         let started = now()
         let result: Result<Value?, StorageError>
@@ -84,8 +92,9 @@ package final class ReadThroughCache<Key: Hashable & Sendable, Value: Sendable>:
             result = .failure(error)
         }
         state.withLock { state in
-            // Forgotten meanwhile: whoever waits gets the answer, but it is not kept.
-            guard state.reads.removeValue(forKey: key) != nil else { return }
+            // Forgotten meanwhile, and perhaps read anew: whoever waits gets the answer, but it is not kept.
+            guard state.reads[key]?.number == number else { return }
+            state.reads[key] = nil
             guard case .success(let value) = result else { return }
             if state.entries.count >= capacity, state.entries[key] == nil { state.makeRoom(started, lifetime) }
             state.entries[key] = Entry(value: value, readAt: started)

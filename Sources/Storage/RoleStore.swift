@@ -10,11 +10,12 @@ package struct RoleStore: Sendable {
         self.database = database
     }
 
-    /// The role of that name, whatever the case it is written in, with the path that the ARN names.
+    /// The role with exactly that ARN. Names are unique whatever their case, but a policy that names one names it as it
+    /// is written, so an ARN in another spelling must not lead here.
     package func find(_ arn: RoleARN) async throws(StorageError) -> Role? {
-        guard let role = try await find(named: arn.name, account: arn.account), role.path == arn.path else {
-            return nil
-        }
+        guard let role = try await find(named: arn.name, account: arn.account), role.path == arn.path,
+            role.name.utf8.elementsEqual(arn.name.utf8)
+        else { return nil }
         return role
     }
 

@@ -6,6 +6,7 @@ from botocore.config import Config
 
 from conftest import signed_client
 from stage import pools
+from stage.admin import query
 from stage.iam import ADMINISTRATOR, allow, name, refused, trust
 
 USERS = f"arn:aws:iam::{pools.ACCOUNT}:user"
@@ -120,6 +121,49 @@ def test_only_the_named_policy_may_be_attached(iam, limited):
     client.attach_role_policy(RoleName=role, PolicyArn=harmless)
     with refused("AccessDenied", denied(caller, "iam:AttachRolePolicy", f"{ROLES}/{role}")):
         client.attach_role_policy(RoleName=role, PolicyArn=ADMINISTRATOR)
+
+
+def test_members_that_an_action_does_not_have_meet_no_condition(sluice, iam, limited):
+    """The SDK refuses to send them, so these calls are written by hand."""
+    user, role = name("user"), name("role")
+    iam.create_user(UserName=user)
+    iam.create_role(RoleName=role, AssumeRolePolicyDocument=trust())
+    harmless = iam.create_policy(PolicyName=name("policy"), PolicyDocument=allow())["Policy"]["Arn"]
+
+    def call(client, action, **members):
+        keys = client._request_signer._credentials
+        return query(sluice, {"AccessKeyId": keys.access_key, "SecretAccessKey": keys.secret_key}, action, members)
+    client, _ = limited(allow("iam:*", "*", Condition={"ArnEquals": {"iam:PolicyARN": harmless}}))
+    assert call(client, "AttachRolePolicy", RoleName=role, PolicyArn=harmless)[0] == 200
+    assert call(client, "CreateAccessKey", UserName=user, PolicyArn=harmless)[0] == 403
+    client, _ = limited(allow("iam:*", "*", Condition={"StringEquals": {"aws:RequestTag/team": "blue"}}))
+    blue = {"Tags.member.1.Key": "team", "Tags.member.1.Value": "blue"}
+    assert call(client, "TagRole", RoleName=role, **blue)[0] == 200
+    assert call(client, "DeleteUser", UserName=user, **blue)[0] == 403
+    client, _ = limited(allow("iam:TagRole", "*", Condition={"ForAllValues:StringEquals": {"aws:TagKeys": ["free"]}}))
+    free = {"TagKeys.member.1": "free"}
+    assert call(client, "TagRole", RoleName=role, **blue, **free)[0] == 403
+
+
+def test_what_is_made_is_tagged_only_by_whoever_may_tag(limited):
+    client, caller = limited(
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*","Resource":"*"},'
+        '{"Effect":"Deny","Action":"iam:Tag*","Resource":"*"}]}')
+    made = name("user")
+    with refused("AccessDenied", f"User: {caller} is not authorized to perform: iam:TagUser on resource: "
+                 f"{USERS}/{made} with an explicit deny in an identity-based policy", 403):
+        client.create_user(UserName=made, Tags=[{"Key": "team", "Value": "blue"}])
+    client.create_user(UserName=made)
+
+
+def test_a_policy_of_another_account_is_not_the_one_that_is_detached(iam):
+    role, policy = name("role"), name("policy")
+    iam.create_role(RoleName=role, AssumeRolePolicyDocument=trust())
+    own = iam.create_policy(PolicyName=policy, PolicyDocument=allow())["Policy"]["Arn"]
+    iam.attach_role_policy(RoleName=role, PolicyArn=own)
+    with refused("NoSuchEntity"):
+        iam.detach_role_policy(RoleName=role, PolicyArn=f"arn:aws:iam::999999999999:policy/{policy}")
+    assert iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"][0]["PolicyArn"] == own
 
 
 def test_tags_of_caller_resource_and_request_count(iam, limited):

@@ -29,6 +29,21 @@ def test_a_pool_is_made_and_listed_in_the_region_that_was_signed_for(admin):
         assert client.list_tags_for_resource(ResourceArn=arn)["Tags"] == {"a": "b"}
 
 
+def test_nothing_of_another_region_is_there(admin):
+    here, there = admin("cognito-identity", region="eu-west-1"), admin("cognito-identity", region="ap-south-1")
+    pool = there.create_identity_pool(IdentityPoolName="there", AllowUnauthenticatedIdentities=True)["IdentityPoolId"]
+    identity = there.get_id(IdentityPoolId=pool)["IdentityId"]
+    for refused in (lambda: here.describe_identity_pool(IdentityPoolId=pool),
+                    lambda: here.delete_identity_pool(IdentityPoolId=pool),
+                    lambda: here.describe_identity(IdentityId=identity)):
+        with pytest.raises(here.exceptions.ResourceNotFoundException):
+            refused()
+    disguised = f"eu-west-1:{identity.split(':')[1]}"
+    kept = here.delete_identities(IdentityIdsToDelete=[identity, disguised])["UnprocessedIdentityIds"]
+    assert {one["IdentityId"] for one in kept} == {identity, disguised}
+    assert there.describe_identity(IdentityId=identity)["IdentityId"] == identity
+
+
 def test_a_region_that_is_not_served_is_refused(admin):
     client = admin("cognito-identity", region="sa-east-1")
     with pytest.raises(client.exceptions.ClientError) as refused:

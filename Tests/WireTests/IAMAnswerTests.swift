@@ -27,7 +27,7 @@ struct OpenIAM: Sendable {
             let gate = IAMGate(
                 account: AccountID("123456789012")!,
                 recognise: { _, _ in Sample.caller }, require: { _, _, _, _ in },
-                locate: administration.resources.locate)
+                locate: administration.resources.locate, onChange: {})
             let door = QueryDoor(
                 sts: [], iam: IAMActions.all(of: administration, behind: gate), logger: .silent)
             do {

@@ -63,7 +63,8 @@ private final class Steps: Sendable {
             locate: { resource in
                 guard case .relative(let text) = resource else { return LocatedResource(arn: "*", tags: []) }
                 return LocatedResource(arn: "arn:aws:iam::123456789012:\(text)", tags: [])
-            })
+            },
+            onChange: { steps.note("change") })
         let door = QueryDoor(sts: [], iam: [GatedAction(inner: Probe(steps: steps), gate: gate)], logger: logger)
         let request = WireRequest(
             method: .post, target: "/", headers: [.contentType: "application/x-www-form-urlencoded"],
@@ -90,6 +91,7 @@ private final class Steps: Sendable {
             steps.all == [
                 "signature for iam", "resource",
                 "permission for iam:Probe on arn:aws:iam::123456789012:probe/n", "read", "run",
+                "change",
             ])
     }
 

@@ -20,7 +20,7 @@ struct Rooms: Sendable {
     var recognise: @Sendable (SignedRequest, String) async throws(STSError) -> RecognisedCaller
     var assumeRole: @Sendable (WebIdentityRequest) async throws(WebIdentityError) -> WebIdentityAnswer
     var limits = RateLimits.none
-    var permit: PermissionCheck = { _, _, _ throws(STSError) in }
+    var permit: PermissionCheck = { _, _, _, _ throws(STSError) in }
     var health = HealthChecks(database: { nil }, keys: { nil })
 
     /// - Parameter refusal: what every exchange ends in.

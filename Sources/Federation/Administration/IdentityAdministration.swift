@@ -24,7 +24,9 @@ package struct IdentityAdministration: Sendable {
         else { throw .identityNotFound(identity) }
         // Whose identity it is shows in the pool; a pool that is gone has none.
         let pool = try await stored { () throws(StorageError) in try await pools.store.find(found.pool) }?.pool
-        guard let pool, pool.account == caller.account, pool.id.region == id.region else {
+        guard let pool, pool.account == caller.account, pool.id.region == id.region,
+            id.region == caller.region
+        else {
             throw .identityNotFound(identity)
         }
         return found
@@ -45,16 +47,19 @@ package struct IdentityAdministration: Sendable {
         return try pools.tokens.page(rows, limit: limit, in: list) { $0.id.uuidString }
     }
 
-    /// Deletes identities, in whatever pools of the account they are. An id that names nothing is as good as deleted.
+    /// Deletes identities, in whatever pools of the account and region they are. An id that names nothing is as good as
+    /// deleted.
     ///
     /// - Returns: those that are not the caller's to delete, as they were given.
     package func delete(
         _ ids: [String], by caller: RecognisedCaller
     ) async throws(FederationError) -> [String] {
-        let known = ids.compactMap { text in IdentityID(text).map { ($0.uuid, text) } }
+        let read = ids.compactMap { text in IdentityID(text).map { (id: $0, text: text) } }
+        let elsewhere = read.filter { $0.id.region != caller.region }.map(\.text)
+        let known = read.filter { $0.id.region == caller.region }.map { ($0.id.uuid, $0.text) }
         let foreign = try await stored { () throws(StorageError) in
-            try await identities.delete(known.map(\.0), account: caller.account)
+            try await identities.delete(known.map(\.0), account: caller.account, region: caller.region)
         }
-        return known.filter { foreign.contains($0.0) }.map(\.1)
+        return elsewhere + known.filter { foreign.contains($0.0) }.map(\.1)
     }
 }

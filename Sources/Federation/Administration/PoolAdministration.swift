@@ -51,6 +51,20 @@ package struct PoolAdministration: Sendable {
         return made
     }
 
+    /// The tags of a pool, for the conditions of policies; none when the account has no such pool.
+    package func tags(
+        of pool: IdentityPoolID, for caller: RecognisedCaller
+    ) async throws(STSError) -> [String: String] {
+        do throws(FederationError) {
+            guard let found = try await directory.pool(pool.uuid)?.pool, found.id == pool,
+                found.account == caller.account
+            else { return [:] }
+            return found.tags
+        } catch {
+            throw .unavailable("the tags of a pool cannot be read: \(error)")
+        }
+    }
+
     package func describe(_ pool: String, by caller: RecognisedCaller) async throws(FederationError) -> IdentityPool {
         try await find(pool, for: caller).pool
     }
@@ -89,7 +103,7 @@ package struct PoolAdministration: Sendable {
     func find(_ text: String, for caller: RecognisedCaller) async throws(FederationError) -> PoolSnapshot {
         guard let id = IdentityPoolID(text),
             let found = try await stored({ () throws(StorageError) in try await store.find(id.uuid) }),
-            found.pool.id == id, found.pool.account == caller.account
+            found.pool.id == id, id.region == caller.region, found.pool.account == caller.account
         else { throw .poolNotFound(text) }
         return found
     }

@@ -30,7 +30,8 @@ struct AnyOperation: Sendable {
             let input = try Wrapped.Input(members)
             do throws(STSError) {
                 try await permissions(
-                    Action("cognito-identity:\(Wrapped.action)"), input.resource.arn(for: caller), caller)
+                    Action("cognito-identity:\(Wrapped.action)"), input.resource.target(for: caller), input.tagging,
+                    caller)
             } catch {
                 throw error.cognitoWire
             }
@@ -66,5 +67,6 @@ struct AnyOperation: Sendable {
 
 /// Whether a caller may do something: see `Permissions.require`.
 typealias PermissionCheck =
-    @Sendable (_ action: Action, _ resource: PermissionTarget, _ caller: RecognisedCaller) async throws(STSError) ->
-    Void
+    @Sendable (
+        _ action: Action, _ resource: PermissionTarget, _ tagging: RequestedTags, _ caller: RecognisedCaller
+    ) async throws(STSError) -> Void

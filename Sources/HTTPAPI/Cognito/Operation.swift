@@ -34,6 +34,12 @@ protocol OperationInput: Sendable {
 protocol SignedInput: OperationInput {
     /// What the caller must be allowed to act on. It is asked before the members are checked, so it may name nothing.
     var resource: PermissionResource { get }
+    /// The tags that the request sets or takes away, as they came; the conditions of policies may ask about them.
+    var tagging: RequestedTags { get }
+}
+
+extension SignedInput {
+    var tagging: RequestedTags { .none }
 }
 
 protocol OperationOutput: Sendable {

@@ -13,15 +13,22 @@ enum PermissionResource: Sendable {
     /// - Parameter text: the ARN of a pool, as the client wrote it.
     case poolARN(String?)
 
-    func arn(for caller: RecognisedCaller) -> PermissionTarget {
+    func target(for caller: RecognisedCaller) -> PermissionTarget {
         switch self {
-        case .anyPool, .pool(nil), .poolARN(nil): return .resource(ARN(Self.arn("", caller.region, caller)))
-        case .pool(let id?):
-            return .resource(ARN(Self.arn(id, IdentityPoolID(id)?.region ?? caller.region, caller)))
+        case .anyPool, .pool(nil), .poolARN(nil): return .resource(ARN(Self.arn("", caller.region, caller)), pool: nil)
+        case .pool(let text?):
+            guard let id = IdentityPoolID(text) else {
+                // No pool has such an id. Matching costs pattern × value, so what goes into it is bounded.
+                let shown = String(text.unicodeScalars.prefix(55))
+                return .resource(ARN(Self.arn(shown, caller.region, caller)), pool: nil)
+            }
+            return .resource(ARN(Self.arn(text, id.region, caller)), pool: id)
         case .poolARN(let text?):
             // Whatever a policy says of "everything": what is not a pool of the caller's account cannot be meant.
-            guard PoolARN(text)?.account == caller.account else { return .nothing(named: text) }
-            return .resource(ARN(text))
+            guard text.utf8.count <= 2_048, let arn = PoolARN(text), arn.account == caller.account else {
+                return .nothing(named: String(text.unicodeScalars.prefix(2_048)))
+            }
+            return .resource(ARN(text), pool: IdentityPoolID(arn.pool))
         }
     }
 
@@ -31,9 +38,32 @@ enum PermissionResource: Sendable {
 }
 
 enum PermissionTarget: Sendable {
-    case resource(ARN)
+    /// - Parameter pool: whose tags count; nil when none is named.
+    case resource(ARN, pool: IdentityPoolID?)
     /// No policy can allow it.
     case nothing(named: String)
+}
+
+/// What a request says of tags before it has been checked.
+struct RequestedTags: Sendable {
+    var pairs: [(key: String, value: String)]
+    /// Those that are to go.
+    var keys: [String]
+
+    static let none = RequestedTags(pairs: [], keys: [])
+
+    /// More, and longer ones, than a pool may have are refused once the members are checked.
+    init(pairs: [(key: String, value: String)] = [], keys: [String] = []) {
+        self.pairs = Array(pairs.prefix(Self.limit)).filter { Self.isShort($0.key) && Self.isShort($0.value) }
+        self.keys = Array(keys.prefix(Self.limit)).filter(Self.isShort)
+    }
+
+    init(_ map: MapMember<String>?) {
+        self.init(pairs: (map?.entries ?? []).map { (key: $0.key, value: $0.value ?? "") })
+    }
+
+    private static let limit = 50
+    private static func isShort(_ text: String) -> Bool { text.utf8.count <= 2_048 }
 }
 
 /// `arn:aws:cognito-identity:REGION:ACCOUNT:identitypool/ID`.
@@ -55,11 +85,20 @@ struct PoolARN: Sendable {
 
 extension Permissions {
     /// The check as doors make it.
+    ///
+    /// - Parameter tags: of a pool of the caller's account; none when there is no such pool.
     func check(
-        _ action: Action, _ target: PermissionTarget, _ caller: RecognisedCaller
+        _ action: Action, _ target: PermissionTarget, _ tagging: RequestedTags, _ caller: RecognisedCaller,
+        tags: (IdentityPoolID) async throws(STSError) -> [String: String]
     ) async throws(STSError) {
         switch target {
-        case .resource(let arn): try await require(action, on: arn, by: caller)
+        case .resource(let arn, let pool):
+            let existing = if let pool { try await tags(pool) } else { [String: String]() }
+            try await require(action, on: arn, by: caller) { context in
+                context.setResourceTags(existing.map { (key: $0.key, value: $0.value) })
+                context.setRequestTags(tagging.pairs, transitive: [])
+                if !tagging.keys.isEmpty { context.set(.tagKeys, toEach: tagging.keys) }
+            }
         case .nothing(let text):
             throw .accessDenied(
                 "User: \(caller.arn) is not authorized to perform: \(action) on resource: \(text) because no "

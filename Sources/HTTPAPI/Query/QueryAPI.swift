@@ -9,15 +9,8 @@ struct QueryAPI: Sendable {
     }
 
     static func iam(_ actions: [any QueryAction]) -> QueryAPI {
-        QueryAPI(version: iamVersion, host: "iam.amazonaws.com", actions: actions)
+        QueryAPI(version: "2010-05-08", host: "iam.amazonaws.com", actions: actions)
     }
-
-    /// Whether the action is one that changes something: all whose names do not say that they only look.
-    func mayChange(_ action: String) -> Bool {
-        version == Self.iamVersion && !["Get", "List"].contains(where: action.hasPrefix)
-    }
-
-    private static let iamVersion = "2010-05-08"
 
     private init(version: String, host: String, actions: [any QueryAction]) {
         self.version = version

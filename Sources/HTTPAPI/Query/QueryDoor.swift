@@ -15,7 +15,6 @@ import STS
 package struct QueryDoor: Door {
     private let sts: QueryAPI
     private let iam: QueryAPI
-    private let onChange: @Sendable () -> Void
     private let log: AccessLog
 
     /// - Parameter onChange: called when something of the account may have changed, so that it is in force at once here.
@@ -25,22 +24,18 @@ package struct QueryDoor: Door {
     ) {
         let gate = IAMGate(
             account: administration.account, recognise: recognition.recognise, require: permissions.require,
-            locate: administration.resources.locate)
+            locate: administration.resources.locate, onChange: onChange)
         self.init(
             sts: [
                 AssumeRoleWithWebIdentity(assumeRole: exchange.assumeRole),
                 GetCallerIdentity(recognise: recognition.recognise),
             ],
-            iam: IAMActions.all(of: administration, behind: gate), onChange: onChange, logger: logger)
+            iam: IAMActions.all(of: administration, behind: gate), logger: logger)
     }
 
-    init(
-        sts: [any QueryAction], iam: [any QueryAction] = [], onChange: @escaping @Sendable () -> Void = {},
-        logger: Logger
-    ) {
+    init(sts: [any QueryAction], iam: [any QueryAction] = [], logger: Logger) {
         self.sts = .sts(sts)
         self.iam = .iam(iam)
-        self.onChange = onChange
         log = AccessLog(logger)
     }
 
@@ -80,7 +75,6 @@ package struct QueryDoor: Door {
         let hasResult = type(of: action).hasResult
         if hasResult { document.open("\(name)Result") }
         let call = QueryCall(request: request, body: body, parameters: parameters)
-        defer { if api.mayChange(name) { onChange() } }
         try await action.run(call, result: &document, record: &record)
         if hasResult { document.close("\(name)Result") }
         document.open("ResponseMetadata")

@@ -180,7 +180,12 @@ struct Applier {
             guestSessionPolicy: wanted.guestSessionPolicy
         ).keepingUndeclared(of: existing?.pool)
         return step(.init("pool", "\(wanted.name) \(id)"), from: existing?.pool, to: pool) {
-            guard let existing else { return try await pools.save(pool) }
+            guard let existing else {
+                guard try await !pools.isBeingDeleted(id.uuid) else {
+                    throw ApplyError.beingDeleted(pool: wanted.name)
+                }
+                return try await pools.save(pool)
+            }
             let outcome = try await pools.replace(pool, version: existing.version)
             guard outcome == .changed else { throw ApplyError.overtaken(pool: wanted.name) }
         }
@@ -266,6 +271,7 @@ struct Change: Sendable, Equatable {
 enum ApplyError: Error, CustomStringConvertible {
     case ambiguousPool(String)
     case overtaken(pool: String)
+    case beingDeleted(pool: String)
     case unknownPool(String, role: String)
     case unknownRole(String, pool: String)
     case unknownOpenIDProvider(String, pool: String)
@@ -276,6 +282,9 @@ enum ApplyError: Error, CustomStringConvertible {
         switch self {
         case .ambiguousPool(let name): "There are several pools named '\(name)': say which by its id."
         case .overtaken(let pool): "Pool '\(pool)' was changed by somebody else meanwhile: apply again."
+        case .beingDeleted(let pool):
+            "Pool '\(pool)' has just been deleted, and its identities are still being swept up: apply again in a minute, "
+                + "or give it another id."
         case .unknownPool(let pool, let role):
             "Role '\(role)' trusts the pool '\(pool)', which the file does not declare."
         case .unknownRole(let role, let pool):

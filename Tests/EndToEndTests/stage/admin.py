@@ -1,5 +1,6 @@
 """Administrators of the Sluice under test: clients that sign as one, and requests signed by hand."""
 import json
+from urllib.parse import urlencode
 
 import boto3
 from botocore.auth import SigV4Auth
@@ -40,6 +41,17 @@ def sign(sluice, key, operation, body, region="us-east-1", service="cognito-iden
         signature = auth.signature(auth.string_to_sign(request, auth.canonical_request(request)), request)
         auth._inject_signature_to_request(request, signature)
     return dict(request.headers)
+
+
+def query(sluice, key, action, members, service="iam", version="2010-05-08"):
+    """Calls an action of the Query protocol with whatever members; returns (status, answer)."""
+    body = urlencode({"Action": action, "Version": version, **members}).encode()
+    request = AWSRequest("POST", f"{sluice.url}/", {"Content-Type": "application/x-www-form-urlencoded"}, body)
+    SigV4Auth(
+        Credentials(key["AccessKeyId"], key["SecretAccessKey"], key.get("SessionToken")), service, "us-east-1"
+    ).add_auth(request)
+    status, _, answer = Connection(sluice.url).post(body, dict(request.headers))
+    return status, answer
 
 
 class SignedConnection(Connection):

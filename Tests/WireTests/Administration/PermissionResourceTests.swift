@@ -25,8 +25,8 @@ import Testing
 
     @Test(arguments: resources)
     func `is the pool, as the request names it`(_ resource: PermissionResource, _ expected: String?) {
-        switch resource.arn(for: Sample.caller) {
-        case .resource(let arn): #expect("\(arn)" == expected)
+        switch resource.target(for: Sample.caller) {
+        case .resource(let arn, _): #expect("\(arn)" == expected)
         case .nothing: #expect(expected == nil)
         }
     }

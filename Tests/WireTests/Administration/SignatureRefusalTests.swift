@@ -73,7 +73,7 @@ struct ExpectedSignatureRefusal: Sendable, CustomTestStringConvertible {
 
     @Test func `asks for permission before constraints are checked`() async throws {
         var rooms = Rooms.willing
-        rooms.permit = { action, target, caller throws(STSError) in
+        rooms.permit = { action, _, _, _ throws(STSError) in
             #expect("\(action)" == "cognito-identity:DescribeIdentityPool")
             throw .accessDenied("no")
         }

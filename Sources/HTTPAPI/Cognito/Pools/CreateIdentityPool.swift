@@ -20,6 +20,7 @@ struct CreateIdentityPool: SignedOperation {
         }
 
         var resource: PermissionResource { .anyPool }
+        var tagging: RequestedTags { RequestedTags(members.tags) }
 
         func checked() throws(Violations) -> Request {
             var violations = Violations()

@@ -23,6 +23,7 @@ struct TagResource: SignedOperation {
         }
 
         var resource: PermissionResource { .poolARN(member.arn) }
+        var tagging: RequestedTags { RequestedTags(tags) }
 
         func checked() throws(Violations) -> Request {
             var violations = Violations()

@@ -23,6 +23,7 @@ struct UntagResource: SignedOperation {
         }
 
         var resource: PermissionResource { .poolARN(member.arn) }
+        var tagging: RequestedTags { RequestedTags(keys: (keys ?? []).compactMap(\.self)) }
 
         func checked() throws(Violations) -> Request {
             var violations = Violations()

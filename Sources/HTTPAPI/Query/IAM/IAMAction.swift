@@ -12,6 +12,11 @@ protocol IAMAction: Sendable {
     /// `Void` where the model has no output; the answer then has no result element either.
     associatedtype Answer: Sendable
     static var action: String { get }
+    /// Which of its members the conditions of policies may ask about; none for nearly every action. A member that the
+    /// action does not have must count for nothing, or whoever sends one besides meets any condition.
+    static var conditional: ConditionalMembers { get }
+    /// The action that tagging what is made needs besides.
+    static var tagging: String? { get }
 
     /// What permission is asked on. Asked before anything is checked, so the members may be anything.
     func resource(_ members: IAMMembers) -> ManagedResource
@@ -23,7 +28,23 @@ protocol IAMAction: Sendable {
     func write(_ answer: Answer, to result: inout XMLWriter)
 }
 
+/// Members that are keys of conditions.
+///
+/// - Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS Identity and Access
+///   Management".
+struct ConditionalMembers: OptionSet {
+    let rawValue: Int
+    /// `Tags`: `aws:RequestTag/…` and `aws:TagKeys`.
+    static let tags = ConditionalMembers(rawValue: 1)
+    /// `TagKeys`: `aws:TagKeys`.
+    static let tagKeys = ConditionalMembers(rawValue: 2)
+    /// `PolicyArn`: `iam:PolicyARN`.
+    static let policyARN = ConditionalMembers(rawValue: 4)
+}
+
 extension IAMAction {
+    static var conditional: ConditionalMembers { [] }
+    static var tagging: String? { nil }
     func furtherResource(_ members: IAMMembers) -> ManagedResource? { nil }
 }
 
@@ -49,6 +70,9 @@ struct IAMGate: Sendable {
             _ enrich: (inout RequestContext) -> Void
         ) async throws(STSError) -> Void
     let locate: @Sendable (ManagedResource) async throws(AccessManagementError) -> LocatedResource
+    /// Called when something of the account may have changed, so that it is in force at once here. Never before a
+    /// permission was given: strangers must not empty what is kept of the database.
+    let onChange: @Sendable () -> Void
 }
 
 /// An action behind the steps that all actions of the IAM API share: signature, permission, constraints, run, answer.
@@ -67,35 +91,44 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
         }
         record.callerARN = caller.arn
         var members = IAMMembers(parameters: call.parameters, callerName: caller.userName)
-        try await permit(caller, inner.resource(members), members)
-        if let further = inner.furtherResource(members) { try await permit(caller, further, members) }
+        let asked = IAMPolicy.Action("iam:\(Self.action)")
+        let resource = inner.resource(members)
+        try await permit(caller, asked, resource, members)
+        if let further = inner.furtherResource(members) { try await permit(caller, asked, further, members) }
+        if let tagging = Inner.tagging, members.hasTags {
+            try await permit(caller, IAMPolicy.Action("iam:\(tagging)"), resource, members)
+        }
         let request = try inner.read(&members)
         try members.refuse()
+        defer { if Self.mayChange { gate.onChange() } }
         let answer: Inner.Answer
         do throws(AccessManagementError) { answer = try await inner.run(request) } catch { throw error.wire }
         inner.write(answer, to: &result)
     }
 
+    /// All but those whose names say that they only look.
+    private static var mayChange: Bool { !["Get", "List"].contains(where: action.hasPrefix) }
+
     private func permit(
-        _ caller: RecognisedCaller, _ resource: ManagedResource, _ members: IAMMembers
+        _ caller: RecognisedCaller, _ action: IAMPolicy.Action, _ resource: ManagedResource, _ members: IAMMembers
     ) async throws(WireError) {
         let located: LocatedResource
         do throws(AccessManagementError) { located = try await gate.locate(resource) } catch { throw error.wire }
-        let action = IAMPolicy.Action("iam:\(Self.action)")
         guard caller.account == gate.account else {
             let request = AccessRequest(
                 by: caller.principal, action: action, resource: ARN(located.arn), context: RequestContext())
             throw STSError.accessDenied(AccessDenied.withoutReason(request)).wire
         }
-        let tags = try members.tagPairs()
-        let keys = try members.tagKeys()
+        let tags = Inner.conditional.contains(.tags) ? try members.tagPairs() : []
+        let keys = Inner.conditional.contains(.tagKeys) ? try members.tagKeys() : []
+        let policy = Inner.conditional.contains(.policyARN) ? members.policyARN : nil
         do throws(STSError) {
             try await gate.require(action, ARN(located.arn), caller) { context in
                 context.setResourceTags(located.tags.map { (key: $0.key, value: $0.value) })
                 for tag in located.tags { context.set(ConditionKey("iam:ResourceTag/\(tag.key)"), to: tag.value) }
                 context.setRequestTags(tags, transitive: [])
                 if !keys.isEmpty { context.set(.tagKeys, toEach: keys) }
-                if let policy = members.policyARN { context.set("iam:PolicyARN", to: policy) }
+                if let policy { context.set("iam:PolicyARN", to: policy) }
             }
         } catch {
             throw error.wire

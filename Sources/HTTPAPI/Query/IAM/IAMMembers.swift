@@ -24,6 +24,8 @@ struct IAMMembers: Sendable {
     /// The user that is named, or else the caller.
     var userOrCaller: String? { text("UserName") ?? callerName }
 
+    var hasTags: Bool { (try? parameters.pairs("Tags", "Key", "Value"))?.isEmpty == false }
+
     /// Keys and values as they came, for the context of a permission; half of a pair is none.
     func tagPairs() throws(WireError) -> [(key: String, value: String)] {
         (try parameters.pairs("Tags", "Key", "Value") ?? []).prefix(Tag.limit).compactMap { pair in

@@ -6,6 +6,8 @@ import IdentityModel
 /// - Source: IAM API Reference, `CreateOpenIDConnectProvider`.
 struct CreateOpenIDConnectProvider: IAMAction {
     static let action = "CreateOpenIDConnectProvider"
+    static let conditional: ConditionalMembers = .tags
+    static let tagging: String? = "TagOpenIDConnectProvider"
     let providers: OpenIDProviders
 
     struct Request {

@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `TagOpenIDConnectProvider`.
 struct TagOpenIDConnectProvider: IAMAction {
     static let action = "TagOpenIDConnectProvider"
+    static let conditional: ConditionalMembers = .tags
     let tagging: Tagging
 
     func resource(_ members: IAMMembers) -> ManagedResource {

@@ -5,6 +5,7 @@ import AccessManagement
 /// - Source: IAM API Reference, `UntagOpenIDConnectProvider`.
 struct UntagOpenIDConnectProvider: IAMAction {
     static let action = "UntagOpenIDConnectProvider"
+    static let conditional: ConditionalMembers = .tagKeys
     let tagging: Tagging
 
     func resource(_ members: IAMMembers) -> ManagedResource {

@@ -6,6 +6,8 @@ import IdentityModel
 /// - Source: IAM API Reference, `CreatePolicy`.
 struct CreatePolicy: IAMAction {
     static let action = "CreatePolicy"
+    static let conditional: ConditionalMembers = .tags
+    static let tagging: String? = "TagPolicy"
     let policies: ManagedPolicies
 
     struct Request {

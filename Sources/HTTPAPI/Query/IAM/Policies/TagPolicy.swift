@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `TagPolicy`.
 struct TagPolicy: IAMAction {
     static let action = "TagPolicy"
+    static let conditional: ConditionalMembers = .tags
     let tagging: Tagging
 
     func resource(_ members: IAMMembers) -> ManagedResource { .policy(arn: members.text("PolicyArn") ?? "") }

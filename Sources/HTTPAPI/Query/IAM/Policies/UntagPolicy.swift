@@ -5,6 +5,7 @@ import AccessManagement
 /// - Source: IAM API Reference, `UntagPolicy`.
 struct UntagPolicy: IAMAction {
     static let action = "UntagPolicy"
+    static let conditional: ConditionalMembers = .tagKeys
     let tagging: Tagging
 
     func resource(_ members: IAMMembers) -> ManagedResource { .policy(arn: members.text("PolicyArn") ?? "") }

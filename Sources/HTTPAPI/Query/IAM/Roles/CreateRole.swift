@@ -6,6 +6,8 @@ import IdentityModel
 /// - Source: IAM API Reference, `CreateRole`. The answer has neither description nor longest session, as recorded.
 struct CreateRole: IAMAction {
     static let action = "CreateRole"
+    static let conditional: ConditionalMembers = .tags
+    static let tagging: String? = "TagRole"
     let roles: Roles
 
     func resource(_ members: IAMMembers) -> ManagedResource {

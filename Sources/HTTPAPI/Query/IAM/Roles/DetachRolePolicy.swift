@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `DetachRolePolicy`.
 struct DetachRolePolicy: IAMAction {
     static let action = "DetachRolePolicy"
+    static let conditional: ConditionalMembers = .policyARN
     let attachments: Attachments
     let account: AccountID
 

@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `TagRole`.
 struct TagRole: IAMAction {
     static let action = "TagRole"
+    static let conditional: ConditionalMembers = .tags
     let tagging: Tagging
 
     func resource(_ members: IAMMembers) -> ManagedResource { .role(members.text("RoleName") ?? "") }

@@ -5,6 +5,7 @@ import AccessManagement
 /// - Source: IAM API Reference, `UntagRole`.
 struct UntagRole: IAMAction {
     static let action = "UntagRole"
+    static let conditional: ConditionalMembers = .tagKeys
     let tagging: Tagging
 
     func resource(_ members: IAMMembers) -> ManagedResource { .role(members.text("RoleName") ?? "") }

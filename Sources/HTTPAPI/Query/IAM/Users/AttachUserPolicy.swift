@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `AttachUserPolicy`.
 struct AttachUserPolicy: IAMAction {
     static let action = "AttachUserPolicy"
+    static let conditional: ConditionalMembers = .policyARN
     let attachments: Attachments
     let account: AccountID
 

@@ -6,6 +6,8 @@ import IdentityModel
 /// - Source: IAM API Reference, `CreateUser`.
 struct CreateUser: IAMAction {
     static let action = "CreateUser"
+    static let conditional: ConditionalMembers = .tags
+    static let tagging: String? = "TagUser"
     let users: Users
 
     struct Request {

@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `DetachUserPolicy`.
 struct DetachUserPolicy: IAMAction {
     static let action = "DetachUserPolicy"
+    static let conditional: ConditionalMembers = .policyARN
     let attachments: Attachments
     let account: AccountID
 

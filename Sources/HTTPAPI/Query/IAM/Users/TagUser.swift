@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `TagUser`.
 struct TagUser: IAMAction {
     static let action = "TagUser"
+    static let conditional: ConditionalMembers = .tags
     let tagging: Tagging
 
     func resource(_ members: IAMMembers) -> ManagedResource { .user(members.text("UserName") ?? "") }

@@ -5,6 +5,7 @@ import AccessManagement
 /// - Source: IAM API Reference, `UntagUser`.
 struct UntagUser: IAMAction {
     static let action = "UntagUser"
+    static let conditional: ConditionalMembers = .tagKeys
     let tagging: Tagging
 
     func resource(_ members: IAMMembers) -> ManagedResource { .user(members.text("UserName") ?? "") }

@@ -4,7 +4,8 @@ import re
 import pytest
 
 from stage import pools
-from stage.admin import error
+from stage.admin import clients, error
+from stage.iam import allow, name
 
 EVERYTHING = dict(
     IdentityPoolName="every member",
@@ -216,6 +217,32 @@ class TestTags:
             "AccessDeniedException",
             f"User: arn:aws:iam::000000000000:user/tester is not authorized to perform: cognito-identity:TagResource "
             f"on resource: {pool} because no resource-based policy allows the cognito-identity:TagResource action")
+
+    def test_count_in_the_conditions_of_policies(self, sluice, iam, pools_admin, pool):
+        pools_admin.tag_resource(ResourceArn=self.arn(pool), Tags={"stage": "live"})
+        user = name("tagger")
+        iam.create_user(UserName=user)
+        key = iam.create_access_key(UserName=user)["AccessKey"]
+        client = clients(sluice, key)("cognito-identity")
+
+        def may(condition):
+            iam.put_user_policy(
+                UserName=user, PolicyName="p", PolicyDocument=allow("cognito-identity:*", "*", Condition=condition))
+        may({"StringEquals": {"aws:ResourceTag/stage": "live"}})
+        assert client.describe_identity_pool(IdentityPoolId=pool)["IdentityPoolId"] == pool
+        may({"StringEquals": {"aws:ResourceTag/stage": "test"}})
+        with pytest.raises(client.exceptions.ClientError) as refused:
+            client.describe_identity_pool(IdentityPoolId=pool)
+        assert error(refused)[0] == "AccessDeniedException"
+        may({"ForAllValues:StringEquals": {"aws:TagKeys": ["free"]}})
+        client.tag_resource(ResourceArn=self.arn(pool), Tags={"free": "x"})
+        client.untag_resource(ResourceArn=self.arn(pool), TagKeys=["free"])
+        for attempt in (lambda: client.tag_resource(ResourceArn=self.arn(pool), Tags={"stage": "test"}),
+                        lambda: client.untag_resource(ResourceArn=self.arn(pool), TagKeys=["stage"])):
+            with pytest.raises(client.exceptions.ClientError) as refused:
+                attempt()
+            assert error(refused)[0] == "AccessDeniedException"
+        assert self.tags(pools_admin, pool) == {"team": "blue", "stage": "live"}
 
     def test_of_an_unknown_pool_are_not_found(self, pools_admin):
         pool = "us-east-1:00000000-0000-4000-8000-00000000ffff"

@@ -59,6 +59,20 @@ import struct Foundation.UUID
         }
     }
 
+    @Test func `is not made again under its id while its identities are being swept up`() async throws {
+        try await MigratedDatabase.lend { house in
+            let doomed = IdentityPool.sample()
+            try await house.pools.save(doomed)
+            #expect(try await house.pools.delete(doomed.id.uuid))
+            #expect(try await house.pools.isBeingDeleted(doomed.id.uuid))
+            await #expect(throws: StorageError.refused(rule: "pool_is_being_deleted")) {
+                try await house.pools.save(doomed)
+            }
+            #expect(try await house.pools.find(doomed.id.uuid) == nil)
+            #expect(try await !house.pools.isBeingDeleted(house.pool.id.uuid))
+        }
+    }
+
     @Test func `is swept up in batches once it is deleted, and the others stay`() async throws {
         try await MigratedDatabase.lend { house in
             let doomed = IdentityPool.sample()

@@ -85,4 +85,37 @@ private final class Source: Sendable {
         source.answer(.success("second"))
         #expect(try await cache.value(for: 1) == "second")
     }
+
+    @Test func `keeps nothing of a read that began before it was told to forget`() async throws {
+        let gates = [Gate(), Gate()]
+        let answers = ["old", "new"]
+        let begun = Mutex(0)
+        let cache = ReadThroughCache<Int, String> { _ throws(StorageError) in
+            let number = begun.withLock { begun in
+                defer { begun += 1 }
+                return begun
+            }
+            guard number < 2 else { return "read anew" }
+            await gates[number].wait()
+            return answers[number]
+        }
+        async let early = cache.value(for: 1)
+        while begun.withLock({ $0 }) < 1 { await Task.yield() }
+        cache.forget(1)
+        async let late = cache.value(for: 1)
+        while begun.withLock({ $0 }) < 2 { await Task.yield() }
+        gates[0].open()
+        #expect(try await early == "old")
+        gates[1].open()
+        #expect(try await late == "new")
+        #expect(try await cache.value(for: 1) == "new")
+    }
+}
+
+/// Holds whoever waits until it is opened.
+private final class Gate: Sendable {
+    private let (stream, continuation) = AsyncStream<Void>.makeStream()
+
+    func open() { continuation.finish() }
+    func wait() async { for await _ in stream {} }
 }

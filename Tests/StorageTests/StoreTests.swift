@@ -42,6 +42,7 @@ import Testing
             #expect(try await store.find(named: "rEADER", account: account) == role)
             #expect(try await store.find(RoleARN(account: account, path: "/apps/", name: "Reader")) == role)
             #expect(try await store.find(RoleARN(account: account, name: "Reader")) == nil)
+            #expect(try await store.find(RoleARN(account: account, path: "/apps/", name: "rEADER")) == nil)
 
             let id = role.id
             role.id = UniqueID(.role, account: account, using: &generator)

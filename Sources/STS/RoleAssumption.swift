@@ -5,14 +5,11 @@ import IdentityModel
 /// Lets somebody wear a role: asks the role's trust policy, then seals a session for it. Writes nothing.
 package struct RoleAssumption: Sendable {
     private let roles: RoleDirectory
-    private let keys: SealingKeys
-    private let deployment: String
+    private let mint: SessionMint
 
-    /// - Parameter deployment: what every session of ours is bound to.
-    package init(roles: RoleDirectory, keys: SealingKeys, deployment: String) {
+    package init(roles: RoleDirectory, mint: SessionMint) {
         self.roles = roles
-        self.keys = keys
-        self.deployment = deployment
+        self.mint = mint
     }
 
     /// - Source: AWS STS API Reference, `AssumeRoleWithWebIdentity`; IAM User Guide, "Policy evaluation logic".
@@ -42,7 +39,9 @@ package struct RoleAssumption: Sendable {
             throw .durationExceedsRole(maximum: found.role.maxSessionSeconds)
         }
         let session = try Self.session(of: found.role, for: identity, request, duration: duration, at: now)
-        return try dress(session, at: now)
+        let minted = try mint.mint(session, at: now)
+        return AssumedRole(
+            credentials: minted.credentials, arn: session.arn, id: session.userID, packedPolicySize: minted.packedSize)
     }
 
     private static func context(
@@ -84,25 +83,6 @@ package struct RoleAssumption: Sendable {
         }
         return session
     }
-
-    private func dress(_ session: SealedSession, at now: Date) throws(STSError) -> AssumedRole {
-        var generator = SystemRandomNumberGenerator()
-        let accessKeyID = AccessKeyID(.temporary, account: session.account, using: &generator)
-        let seal = SessionSeal(keyring: keys.keyring, deploymentID: deployment)
-        do throws(SealError) {
-            let sealed = try seal.seal(session, for: accessKeyID, at: now, using: &generator)
-            return AssumedRole(
-                credentials: TemporaryCredentials(
-                    accessKeyID: accessKeyID, secretAccessKey: sealed.secretAccessKey, sessionToken: sealed.token,
-                    expiration: session.expiresAt),
-                arn: session.arn, id: session.userID, packedPolicySize: sealed.packedSize)
-        } catch {
-            switch error {
-            case .tooLarge(let size): throw .packedPolicyTooLarge(percent: SealedToken.packedSize(ofToken: size))
-            default: throw .notSealed(error)
-            }
-        }
-    }
 }
 
 extension SealedSession {
@@ -111,14 +91,4 @@ extension SealedSession {
 
     /// `AROA…:SESSION`.
     package var userID: String { "\(principalID):\(sessionName)" }
-}
-
-extension SealedToken {
-    /// Session tokens of more characters than this do not fit beside other headers on their way through proxies.
-    private static let allotted = 4_096
-
-    /// How much of the space for a session token this one takes, in per cent, as `PackedPolicySize` tells it.
-    var packedSize: Int { Self.packedSize(ofToken: token.reveal().utf8.count) }
-
-    static func packedSize(ofToken characters: Int) -> Int { (characters * 100 + allotted - 1) / allotted }
 }

@@ -43,4 +43,7 @@ package enum UnknownCaller: Sendable, Equatable {
     case tokenMisplaced
     case tokenNotOpened(SealError)
     case roleGone
+    case userGone
+    /// A kind of session that is never made.
+    case sessionKind
 }

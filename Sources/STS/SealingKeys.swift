@@ -16,8 +16,8 @@ package final class SealingKeys: Sendable {
     static let sealingLife: Double = 30 * 86_400
     /// A successor is made this long before the end, so that every replica has read it when it is first needed.
     static let renewal: Double = 7 * 86_400
-    /// Twelve hours of session, and a quarter of an hour for clocks.
-    static let openingLife: Double = 12 * 3_600 + 900
+    /// The longest session there is, a user's of 36 hours, and a quarter of an hour for clocks.
+    static let openingLife = Double(UserSessions.durations.upperBound) + 900
 
     package init(_ store: SealingKeyStore, now: @escaping @Sendable () -> Date = { Date() }) {
         self.store = store

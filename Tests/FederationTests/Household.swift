@@ -56,7 +56,8 @@ struct Household: Sendable {
         let verifier = IDTokenVerifier()
         let keys = OwnKeySource(signingKeys)
         let assumption = RoleAssumption(
-            roles: RoleDirectory(RoleStore(client)), keys: sealingKeys, deployment: Self.account.rawValue)
+            roles: RoleDirectory(RoleStore(client)),
+            mint: SessionMint(keys: sealingKeys, deployment: Self.account.rawValue))
         exchange = CredentialExchange(
             pools: PoolDirectory(PoolStore(client)), identities: IdentityStore(client),
             verification: LoginVerification(

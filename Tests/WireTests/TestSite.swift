@@ -19,6 +19,10 @@ struct Rooms: Sendable {
     var unlink: @Sendable (String, [Login], [ProviderName]) async throws(FederationError) -> Void
     var recognise: @Sendable (SignedRequest, String) async throws(STSError) -> RecognisedCaller
     var assumeRole: @Sendable (WebIdentityRequest) async throws(WebIdentityError) -> WebIdentityAnswer
+    var begin: @Sendable (RecognisedCaller, Int?) async throws(STSError) -> TemporaryCredentials = {
+        _, _ throws(STSError) in throw .unavailable("unexpected call")
+    }
+    var require: PermissionOnResource = { _, _, _, _ throws(STSError) in }
     var limits = RateLimits.none
     var permit: PermissionCheck = { _, _, _, _ throws(STSError) in }
     var health = HealthChecks(database: { nil }, keys: { nil })
@@ -42,6 +46,7 @@ struct Rooms: Sendable {
         rooms.unlink = { _, _, _ in }
         rooms.recognise = { _, _ in Sample.caller }
         rooms.assumeRole = { _ in Sample.webIdentityAnswer }
+        rooms.begin = { _, _ in Sample.credentials }
         return rooms
     }
 
@@ -57,7 +62,12 @@ struct Rooms: Sendable {
                 ],
                 recognise: recognise, limits: limits, logger: logger),
             query: QueryDoor(
-                sts: [AssumeRoleWithWebIdentity(assumeRole: assumeRole), GetCallerIdentity(recognise: recognise)],
+                sts: [
+                    AssumeRoleWithWebIdentity(assumeRole: assumeRole),
+                    GetAccessKeyInfo(recognise: recognise, require: require),
+                    GetCallerIdentity(recognise: recognise),
+                    GetSessionToken(recognise: recognise, begin: begin),
+                ],
                 logger: logger),
             documents: DocumentDoor(
                 configuration: Array(#"{"issuer":"https://id.example"}"#.utf8), keySet: { Array(#"{"keys":[]}"#.utf8) }),

@@ -40,18 +40,9 @@ struct AssumeRoleWithWebIdentity: QueryAction {
     }
 
     private static func write(_ answer: WebIdentityAnswer, to result: inout XMLWriter) {
-        let credentials = answer.role.credentials
-        result.open("Credentials")
-        result.element("AccessKeyId", credentials.accessKeyID.rawValue)
-        result.element("SecretAccessKey", credentials.secretAccessKey.reveal())
-        result.element("SessionToken", credentials.sessionToken.reveal())
-        result.element("Expiration", Timestamp.seconds(credentials.expiration))
-        result.close("Credentials")
+        result.credentials(answer.role.credentials)
         result.element("SubjectFromWebIdentityToken", answer.subject)
-        result.open("AssumedRoleUser")
-        result.element("AssumedRoleId", answer.role.id)
-        result.element("Arn", answer.role.arn)
-        result.close("AssumedRoleUser")
+        result.assumedRole(answer.role)
         result.element("PackedPolicySize", String(answer.role.packedPolicySize))
         result.element("Provider", answer.provider)
         result.element("Audience", answer.audience)

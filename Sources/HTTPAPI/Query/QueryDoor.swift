@@ -19,7 +19,7 @@ package struct QueryDoor: Door {
 
     /// - Parameter onChange: called when something of the account may have changed, so that it is in force at once here.
     package init(
-        recognition: CallerRecognition, permissions: Permissions, exchange: WebIdentityExchange,
+        recognition: CallerRecognition, permissions: Permissions, sessions: STSRooms,
         administration: AccountAdministration, onChange: @escaping @Sendable () -> Void, logger: Logger
     ) {
         let gate = IAMGate(
@@ -27,8 +27,10 @@ package struct QueryDoor: Door {
             locate: administration.resources.locate, onChange: onChange)
         self.init(
             sts: [
-                AssumeRoleWithWebIdentity(assumeRole: exchange.assumeRole),
+                AssumeRoleWithWebIdentity(assumeRole: sessions.exchange.assumeRole),
+                GetAccessKeyInfo(recognise: recognition.recognise, require: permissions.require),
                 GetCallerIdentity(recognise: recognition.recognise),
+                GetSessionToken(recognise: recognition.recognise, begin: sessions.users.begin),
             ],
             iam: IAMActions.all(of: administration, behind: gate), logger: logger)
     }

@@ -5,9 +5,10 @@ import Storage
 import struct Foundation.Date
 
 /// Tells who signed a request: a user with a long-term key, or a session of ours, whose token is opened and whose role
-/// must still be there.
+/// or user must still be there.
 package struct CallerRecognition: Sendable {
-    private let users: AccessKeyDirectory
+    private let accessKeys: AccessKeyDirectory
+    private let users: UserDirectory
     private let roles: RoleDirectory
     private let keys: SealingKeys
     private let deployment: String
@@ -19,9 +20,10 @@ package struct CallerRecognition: Sendable {
     ///   - deployment: what every session of ours is bound to.
     ///   - regions: those that a signature's scope may name.
     package init(
-        users: AccessKeyDirectory, roles: RoleDirectory, keys: SealingKeys, deployment: String, regions: Set<String>,
-        now: @escaping @Sendable () -> Date = { Date() }
+        accessKeys: AccessKeyDirectory, users: UserDirectory, roles: RoleDirectory, keys: SealingKeys,
+        deployment: String, regions: Set<String>, now: @escaping @Sendable () -> Date = { Date() }
     ) {
+        self.accessKeys = accessKeys
         self.users = users
         self.roles = roles
         self.keys = keys
@@ -79,7 +81,7 @@ package struct CallerRecognition: Sendable {
     }
 
     private func findUser(_ id: AccessKeyID, _ scope: CredentialScope) async throws(STSError) -> Found {
-        guard let holder = try await users.holder(of: id) else { throw .unknownCaller(.noSuchKey) }
+        guard let holder = try await accessKeys.holder(of: id) else { throw .unknownCaller(.noSuchKey) }
         guard holder.isActive else { throw .unknownCaller(.keyInactive) }
         let key = signingKeys.key(for: .user(id), scope) { holder.secret }
         return Found(
@@ -91,11 +93,22 @@ package struct CallerRecognition: Sendable {
     ) async throws(STSError) -> Found {
         let opened = try await open(token, for: id, at: now)
         let session = opened.session
-        guard session.kind == .assumedRole,
-            try await roles.role(id: session.principalID, of: session.account) != nil
-        else { throw .unknownCaller(.roleGone) }
+        let caller: RecognisedCaller
+        switch session.kind {
+        case .assumedRole:
+            guard try await roles.role(id: session.principalID, of: session.account) != nil else {
+                throw .unknownCaller(.roleGone)
+            }
+            caller = RecognisedCaller(session, accessKeyID: id, region: scope.region)
+        case .user:
+            guard let user = try await users.user(id: session.principalID, of: session.account) else {
+                throw .unknownCaller(.userGone)
+            }
+            caller = RecognisedCaller(user, in: session, accessKeyID: id, region: scope.region)
+        case .federatedUser: throw .unknownCaller(.sessionKind)
+        }
         let key = signingKeys.key(for: .session(id, token: token), scope) { opened.secretAccessKey() }
-        return Found(caller: .success(RecognisedCaller(session, accessKeyID: id, region: scope.region)), key: key)
+        return Found(caller: .success(caller), key: key)
     }
 
     private func open(

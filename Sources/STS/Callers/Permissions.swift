@@ -66,10 +66,12 @@ extension RequestContext {
         set(.viaAWSService, to: false)
         set(.principalIsAWSService, to: false)
         switch caller.standing {
-        case .user(let user):
-            set(.principalARN, to: user.arn)
-            set(.principalType, to: "User")
-            set(.userName, to: user.name)
+        case .user(let user): setUser(user)
+        case .userSession(let user, let session):
+            setUser(user)
+            setTokenIssueTime(Int64(session.issuedAt.timeIntervalSince1970))
+            // Long-term keys leave the key missing, and policies tell the two apart.
+            set(.multiFactorAuthPresent, to: false)
         case .session(let session):
             let role = RoleARN(account: session.account, path: session.principalPath, name: session.principalName)
             set(.principalARN, to: "\(role)")
@@ -84,5 +86,11 @@ extension RequestContext {
                     audience: federation.audience, subject: federation.subject, methods: federation.methods)
             }
         }
+    }
+
+    private mutating func setUser(_ user: User) {
+        set(.principalARN, to: user.arn)
+        set(.principalType, to: "User")
+        set(.userName, to: user.name)
     }
 }

@@ -18,17 +18,20 @@ package struct RecognisedCaller: Sendable {
     /// What the caller's permissions come from.
     enum Standing: Sendable {
         case user(User)
+        /// A user with temporary credentials.
+        case userSession(User, SealedSession)
         case session(SealedSession)
     }
 
-    init(_ user: User, accessKeyID: AccessKeyID, region: String) {
+    /// - Parameter session: the user's own, when it was not a long-term key that signed.
+    init(_ user: User, in session: SealedSession? = nil, accessKeyID: AccessKeyID, region: String) {
         principal = .user(account: user.account, arn: user.arn, id: user.id.rawValue)
         account = user.account
         arn = user.arn
         userID = user.id.rawValue
         self.accessKeyID = accessKeyID
         self.region = region
-        standing = .user(user)
+        standing = session.map { .userSession(user, $0) } ?? .user(user)
     }
 
     init(_ session: SealedSession, accessKeyID: AccessKeyID, region: String) {
@@ -48,13 +51,16 @@ package struct RecognisedCaller: Sendable {
     /// The user or role whose policies count.
     var principalID: UniqueID {
         switch standing {
-        case .user(let user): user.id
+        case .user(let user), .userSession(let user, _): user.id
         case .session(let session): session.principalID
         }
     }
 
     /// The user's name; nil for sessions.
     package var userName: String? {
-        if case .user(let user) = standing { user.name } else { nil }
+        switch standing {
+        case .user(let user), .userSession(let user, _): user.name
+        case .session: nil
+        }
     }
 }

@@ -47,12 +47,13 @@ struct Broker {
 
         let deployment = settings.account.rawValue
         let roles = RoleDirectory(RoleStore(client))
-        let assumption = RoleAssumption(roles: roles, keys: sealingKeys, deployment: deployment)
-        let users = AccessKeyDirectory(AccessKeyStore(client, masterKey: masterKey))
+        let mint = SessionMint(keys: sealingKeys, deployment: deployment)
+        let assumption = RoleAssumption(roles: roles, mint: mint)
+        let accessKeys = AccessKeyDirectory(AccessKeyStore(client, masterKey: masterKey))
+        let users = UserDirectory(UserStore(client))
         let policies = IdentityPolicyDirectory(IdentityPolicyStore(client))
         let recognition = CallerRecognition(
-            users: users, roles: roles, keys: sealingKeys,
-            deployment: deployment,
+            accessKeys: accessKeys, users: users, roles: roles, keys: sealingKeys, deployment: deployment,
             regions: server.acceptedRegions)
         let permissions = Permissions(policies)
         let poolStore = PoolStore(client)
@@ -80,12 +81,13 @@ struct Broker {
                 limits: RateLimits(address: server.addressRate, proxyHops: server.proxyHops), logger: logger),
             query: QueryDoor(
                 recognition: recognition, permissions: permissions,
-                exchange: webIdentities,
+                sessions: STSRooms(exchange: webIdentities, users: UserSessions(mint: mint)),
                 administration: AccountAdministration(
                     AccountStores(client, masterKey: masterKey), account: settings.account,
                     allowsLoopbackHTTP: server.allowsLoopbackHTTP),
                 onChange: {
                     roles.forgetAll()
+                    accessKeys.forgetAll()
                     users.forgetAll()
                     policies.forgetAll()
                     directory.forgetAll()

@@ -59,16 +59,19 @@ extension IAMAction where Answer == NoMembers {
     func write(_ answer: NoMembers, to result: inout XMLWriter) {}
 }
 
+/// Asks whether a caller may do something; the last argument adds what is known of the request.
+typealias PermissionOnResource =
+    @Sendable (
+        _ action: IAMPolicy.Action, _ resource: ARN, _ caller: RecognisedCaller,
+        _ enrich: (inout RequestContext) -> Void
+    ) async throws(STSError) -> Void
+
 /// What every action of the IAM API asks before it begins.
 struct IAMGate: Sendable {
     /// Whose users, roles and policies these are. Nobody else's principals may touch them, whatever their policies say.
     let account: AccountID
     let recognise: @Sendable (_ request: SignedRequest, _ service: String) async throws(STSError) -> RecognisedCaller
-    let require:
-        @Sendable (
-            _ action: IAMPolicy.Action, _ resource: ARN, _ caller: RecognisedCaller,
-            _ enrich: (inout RequestContext) -> Void
-        ) async throws(STSError) -> Void
+    let require: PermissionOnResource
     let locate: @Sendable (ManagedResource) async throws(AccessManagementError) -> LocatedResource
     /// Called when something of the account may have changed, so that it is in force at once here. Never before a
     /// permission was given: strangers must not empty what is kept of the database.

@@ -1,0 +1,24 @@
+import IdentityModel
+import STS
+
+/// Gives a user temporary credentials of their own, which takes a long-term key and no permission.
+///
+/// - Source: AWS STS API Reference, `GetSessionToken`.
+struct GetSessionToken: QueryAction {
+    static let action = "GetSessionToken"
+    let recognise: CallerCheck
+    let begin: @Sendable (_ caller: RecognisedCaller, _ duration: Int?) async throws(STSError) -> TemporaryCredentials
+
+    func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
+        let caller = try await call.caller(recognise, &record)
+        // Devices are not kept here, and a session must not claim one that nobody asked for.
+        for name in ["SerialNumber", "TokenCode"] where call.parameters.contains(name) {
+            throw WireError("InvalidParameterValue", "\(name) is not supported.")
+        }
+        let duration = try call.parameters.integer("DurationSeconds")
+        var violations = Violations()
+        violations.optional(duration, in: UserSessions.durations, at: "durationSeconds")
+        do throws(Violations) { try violations.refuse() } catch { throw WireError("ValidationError", error.message) }
+        do throws(STSError) { result.credentials(try await begin(caller, duration)) } catch { throw error.wire }
+    }
+}

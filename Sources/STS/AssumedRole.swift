@@ -9,4 +9,16 @@ package struct AssumedRole: Sendable {
     package let id: String
     /// Per cent of the space allotted to session policies and tags.
     package let packedPolicySize: Int
+    package let sourceIdentity: String?
+
+    package init(
+        credentials: TemporaryCredentials, arn: String, id: String, packedPolicySize: Int,
+        sourceIdentity: String? = nil
+    ) {
+        self.credentials = credentials
+        self.arn = arn
+        self.id = id
+        self.packedPolicySize = packedPolicySize
+        self.sourceIdentity = sourceIdentity
+    }
 }

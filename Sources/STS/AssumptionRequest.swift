@@ -6,15 +6,30 @@ package struct AssumptionRequest: Sendable {
     /// Seconds; nil for an hour.
     package let duration: Int?
     package let sessionPolicy: SessionPolicy?
+    /// Managed policies that bound the session, by ARN; the door lets no more than ten through.
+    package let policyARNs: [String]
+    /// Of callers who sign; whoever has a token has tags and source identity in it.
+    package let tags: SessionTags
+    package let sourceIdentity: String?
+    package let externalID: String?
 
-    package init(roleARN: String, sessionName: String, duration: Int? = nil, sessionPolicy: SessionPolicy? = nil) {
+    package init(
+        roleARN: String, sessionName: String, duration: Int? = nil, sessionPolicy: SessionPolicy? = nil,
+        policyARNs: [String] = [], tags: SessionTags = .none, sourceIdentity: String? = nil, externalID: String? = nil
+    ) {
         self.roleARN = roleARN
         self.sessionName = sessionName
         self.duration = duration
         self.sessionPolicy = sessionPolicy
+        self.policyARNs = policyARNs
+        self.tags = tags
+        self.sourceIdentity = sourceIdentity
+        self.externalID = externalID
     }
 
     package static let defaultDuration = 3_600
+    /// Of sessions that another session began, in seconds.
+    package static let longestChainedDuration = 3_600
     /// What Cognito calls the sessions of the enhanced flow; it is part of the caller's ARN.
     package static let enhancedFlowSession = "CognitoIdentityCredentials"
 }

@@ -4,17 +4,28 @@ import IdentityModel
 
 /// Lets somebody wear a role: asks the role's trust policy, then seals a session for it. Writes nothing.
 package struct RoleAssumption: Sendable {
-    private let roles: RoleDirectory
+    let roles: RoleDirectory
+    let permissions: Permissions
     private let mint: SessionMint
 
-    package init(roles: RoleDirectory, mint: SessionMint) {
+    package init(roles: RoleDirectory, permissions: Permissions, mint: SessionMint) {
         self.roles = roles
+        self.permissions = permissions
         self.mint = mint
+    }
+
+    /// - Source: Amazon Cognito Identity API Reference, `GetCredentialsForIdentity`.
+    package func assume(
+        _ request: AssumptionRequest, as identity: WebIdentity, at now: Date
+    ) async throws(STSError) -> AssumedRole {
+        let bearer: TokenBearer
+        do throws(SessionTagsError) { bearer = try TokenBearer(identity) } catch { throw .tagsRefused(error) }
+        return try await assume(request, as: bearer, at: now)
     }
 
     /// - Source: AWS STS API Reference, `AssumeRoleWithWebIdentity`; IAM User Guide, "Policy evaluation logic".
     package func assume(
-        _ request: AssumptionRequest, as identity: WebIdentity, at now: Date
+        _ request: AssumptionRequest, as bearer: TokenBearer, at now: Date
     ) async throws(STSError) -> AssumedRole {
         let action = Action.assumeRoleWithWebIdentity
         guard let arn = RoleARN(request.roleARN) else {
@@ -23,53 +34,68 @@ package struct RoleAssumption: Sendable {
         guard let found = try await roles.role(arn) else {
             throw .notAuthorized(action: action.name, why: .roleNotFound)
         }
-        let context = Self.context(of: identity, request, found.role, at: now)
-        let decision = found.trust.evaluate(
-            action, by: .federated(provider: WebIdentity.provider), in: context)
+        let context = Self.context(of: bearer, request, found.role, at: now)
+        func judge(_ action: Action) -> Decision {
+            found.trust.evaluate(action, by: .federated(provider: bearer.provider), in: context)
+        }
+        let decision = judge(action)
         guard decision.isAllowed else { throw .notAuthorized(action: action.name, why: .trustPolicy(decision)) }
-        if !identity.tags.isEmpty {
-            // Whoever may wear a role may not for that alone say who they are while they wear it.
-            let tagging = found.trust.evaluate(
-                .tagSession, by: .federated(provider: WebIdentity.provider), in: context)
+        // Whoever may wear a role may not for that alone say who they are while they wear it.
+        if !bearer.tags.values.isEmpty {
+            let tagging = judge(.tagSession)
             guard tagging.isAllowed else { throw .notAuthorized(action: action.name, why: .tagging(tagging)) }
         }
-
-        let duration = request.duration ?? AssumptionRequest.defaultDuration
-        guard duration <= found.role.maxSessionSeconds else {
-            throw .durationExceedsRole(maximum: found.role.maxSessionSeconds)
+        if bearer.sourceIdentity != nil {
+            let naming = judge(.setSourceIdentity)
+            guard naming.isAllowed else { throw .notAuthorized(action: action.name, why: .naming(naming)) }
         }
-        let session = try Self.session(of: found.role, for: identity, request, duration: duration, at: now)
-        let minted = try mint.mint(session, at: now)
-        return AssumedRole(
-            credentials: minted.credentials, arn: session.arn, id: session.userID, packedPolicySize: minted.packedSize)
+
+        var session = try Self.session(of: found.role, request, at: now)
+        session.federation = .init(
+            provider: bearer.provider, audience: bearer.audience, subject: bearer.subject, methods: bearer.methods)
+        session.identity = bearer.identity
+        session.sourceIdentity = bearer.sourceIdentity
+        session.principalTags = bearer.tags.values
+        session.transitiveTagKeys = bearer.tags.transitiveKeys
+        return try await dress(session, request, at: now)
     }
 
     private static func context(
-        of identity: WebIdentity, _ request: AssumptionRequest, _ role: Role, at now: Date
+        of bearer: TokenBearer, _ request: AssumptionRequest, _ role: Role, at now: Date
     ) -> RequestContext {
         var context = RequestContext()
         context.setTime(Int64(now.timeIntervalSince1970))
-        context.setFederatedCaller(provider: WebIdentity.provider, providerAccount: role.account.rawValue)
+        context.setFederatedCaller(provider: bearer.provider, providerAccount: role.account.rawValue)
         context.setToken(
-            .cognito, audience: identity.audience, subject: identity.subject, methods: identity.methods)
-        context.setRequestTags(identity.tags.map { ($0.key, $0.value) }, transitive: [])
+            bearer.keys, audience: bearer.audience, subject: bearer.subject,
+            methods: bearer.methods.isEmpty ? nil : bearer.methods)
+        context.setRequestTags(
+            bearer.tags.values.map { ($0.key, $0.value) }, transitive: bearer.tags.transitiveKeys)
         context.set(.roleSessionName, to: request.sessionName)
-        context.set(.roleAuthorizedByIdP, to: false)
+        if let identity = bearer.sourceIdentity { context.set(.requestedSourceIdentity, to: identity) }
+        context.set(.roleAuthorizedByIdP, to: bearer.isRoleAuthorized)
         context.setResourceTags(role.tags.map { (key: $0.key, value: $0.value) })
         return context
     }
 
-    private static func session(
-        of role: Role, for identity: WebIdentity, _ request: AssumptionRequest, duration: Int, at now: Date
+    // MARK: For every way to a role, once it is open
+
+    static func session(
+        of role: Role, _ request: AssumptionRequest, at now: Date
     ) throws(STSError) -> SealedSession {
-        var session = SealedSession(
+        let duration = request.duration ?? AssumptionRequest.defaultDuration
+        guard duration <= role.maxSessionSeconds else { throw .durationExceedsRole(maximum: role.maxSessionSeconds) }
+        return SealedSession(
             kind: .assumedRole, account: role.account, principalID: role.id, principalPath: role.path,
             principalName: role.name, sessionName: request.sessionName, issuedAt: now,
-            expiresAt: now + TimeInterval(duration),
-            federation: .init(
-                provider: WebIdentity.provider, audience: identity.audience, subject: identity.subject,
-                methods: identity.methods),
-            identity: .init(id: identity.identity, pool: identity.pool), principalTags: identity.tags, id: .random())
+            expiresAt: now + TimeInterval(duration), id: .random())
+    }
+
+    /// Binds the session by its policies and makes its credentials.
+    func dress(
+        _ session: SealedSession, _ request: AssumptionRequest, at now: Date
+    ) async throws(STSError) -> AssumedRole {
+        var session = session
         switch request.sessionPolicy {
         case nil: break
         case .guestScopeDown: session.scopeDown = .guest(version: GuestScopeDown.standard.version)
@@ -81,7 +107,16 @@ package struct RoleAssumption: Sendable {
             }
             session.policy = text
         }
-        return session
+        for arn in request.policyARNs where !session.policyARNs.contains(arn) {
+            guard try await permissions.sessionPolicy(arn, in: session.account) != nil else {
+                throw .sessionPolicyNotFound(arn)
+            }
+            session.policyARNs.append(arn)
+        }
+        let minted = try mint.mint(session, at: now)
+        return AssumedRole(
+            credentials: minted.credentials, arn: session.arn, id: session.userID, packedPolicySize: minted.packedSize,
+            sourceIdentity: session.sourceIdentity)
     }
 }
 

@@ -8,12 +8,19 @@ import SigV4
 package enum STSError: Error {
     /// The role does not exist, or its trust policy does not admit the caller. Clients are never told which.
     case notAuthorized(action: String, why: AssumptionRefusal)
+    /// The same for callers who sign. The text is for the caller, and names who, what and on which role.
+    case roleDenied(String, action: String, why: AssumptionRefusal)
+    case tagsRefused(SessionTagsError)
+    /// No managed policy has this ARN.
+    case sessionPolicyNotFound(String)
     /// The session policy is no policy.
     case malformedPolicy(PolicyError)
     /// Session policies and tags together are too large; per cent of the allotted space.
     case packedPolicyTooLarge(percent: Int)
     /// Longer than the role allows, in seconds.
     case durationExceedsRole(maximum: Int)
+    /// Longer than sessions begun by sessions last.
+    case durationExceedsChaining
     /// The signature of a request cannot be accepted.
     case signatureRefused(SignatureRefusal)
     /// The access key and its session token name nobody.
@@ -33,6 +40,9 @@ package enum AssumptionRefusal: Sendable, Equatable {
     case roleNotFound
     case trustPolicy(Decision)
     case tagging(Decision)
+    case naming(Decision)
+    /// The calling session has another source identity, which it cannot lay aside.
+    case sourceIdentityKept
 }
 
 package enum UnknownCaller: Sendable, Equatable {

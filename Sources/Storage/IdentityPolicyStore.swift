@@ -14,6 +14,11 @@ package struct IdentityPolicyStore: Sendable {
         package let name: String
         /// Nil for a managed policy that is built in, whose text the program has.
         package let document: String?
+
+        package init(name: String, document: String?) {
+            self.name = name
+            self.document = document
+        }
     }
 
     /// What a user or role brings to a decision.
@@ -45,6 +50,18 @@ package struct IdentityPolicyStore: Sendable {
                 found.policies.append(StoredPolicy(name: name, document: try row.textIfPresent(1)))
             }
             return found
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
+    /// The text of the default version of an account's own managed policy.
+    package func document(of arn: PolicyARN) async throws(StorageError) -> String? {
+        do throws(PostgresError) {
+            guard let key = arn.key else { return nil }
+            return try await database.query(Self.managed, key).first.map { row throws(PostgresError) in
+                try row.text(0)
+            }
         } catch {
             throw StorageError(error)
         }
@@ -86,6 +103,15 @@ package struct IdentityPolicyStore: Sendable {
         """
     }
 
+    private static let managed = Statement(
+        "document_of_managed_policy",
+        """
+        SELECT v.document
+          FROM managed_policies p
+          JOIN managed_policy_versions v
+            ON v.account_id = p.account_id AND v.policy_id = p.policy_id AND v.version = p.default_version
+         WHERE p.account_id = $1 AND lower(p.name) = lower($2) AND p.name = $2 AND p.path = $3
+        """, repeatable: true)
     private static let ofUser = Statement("policies_of_user", policies("user"), repeatable: true)
     private static let ofRole = Statement("policies_of_role", policies("role"), repeatable: true)
     static let attachToUser = Statement("attach_to_user", attach("user"), repeatable: true)

@@ -73,3 +73,201 @@ def test_a_key_tells_its_account(admin_key, as_session, user):
         AccessKeyId=admin_key["AccessKeyId"])["Account"] == pools.ACCOUNT
     with refused("AccessDenied", status=403):
         as_session("sts", user()[1]).get_access_key_info(AccessKeyId=admin_key["AccessKeyId"])
+
+
+@pytest.fixture
+def role(iam):
+    """Makes roles: role(trust policy, policy document, …) gives the ARN."""
+    def make(trusted, *documents, **more):
+        made = name("role")
+        arn = iam.create_role(RoleName=made, AssumeRolePolicyDocument=trusted, **more)["Role"]["Arn"]
+        for number, document in enumerate(documents):
+            iam.put_role_policy(RoleName=made, PolicyName=f"p{number}", PolicyDocument=document)
+        return arn
+    return make
+
+
+ANY_ROLE = allow(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], "*")
+FULL_TRUST = trust(action=["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"])
+
+
+def denial(who, role, action="sts:AssumeRole"):
+    return f"User: {who} is not authorized to perform: {action} on resource: {role}"
+
+
+def session(role, session_name):
+    return f"arn:aws:sts::{pools.ACCOUNT}:assumed-role/{role.rsplit('/', 1)[1]}/{session_name}"
+
+
+def test_a_user_assumes_a_role_that_trusts_the_account(user, role, as_session):
+    who, key = user(ANY_ROLE)
+    open_role = role(trust(), ANYWHERE, Path="/team/")
+    assumed = as_session("sts", key).assume_role(RoleArn=open_role, RoleSessionName="work")
+    assert assumed["AssumedRoleUser"]["Arn"] == session(open_role, "work")
+    assert 0 < assumed["PackedPolicySize"] <= 100
+    assert "SourceIdentity" not in assumed
+    caller = as_session("sts", assumed["Credentials"]).get_caller_identity()
+    assert caller["Arn"] == assumed["AssumedRoleUser"]["Arn"]
+    assert caller["UserId"] == assumed["AssumedRoleUser"]["AssumedRoleId"]
+    as_session("cognito-identity", assumed["Credentials"]).list_identity_pools(MaxResults=1)
+
+
+def test_the_accounts_trust_alone_is_not_enough_but_the_users_own_is(user, role, as_session):
+    who, key = user()
+    closed = role(trust())
+    with refused("AccessDenied", denial(f"{USER}{who}", closed), 403):
+        as_session("sts", key).assume_role(RoleArn=closed, RoleSessionName="work")
+    named = role(trust({"AWS": f"{USER}{who}"}))
+    as_session("sts", key).assume_role(RoleArn=named, RoleSessionName="work")
+
+
+def test_a_closed_role_and_none_look_alike(user, role, as_session):
+    who, key = user(ANY_ROLE)
+    stranger, _ = user()
+    closed = role(trust({"AWS": f"{USER}{stranger}"}))
+    for arn in (closed, closed + "x"):
+        with refused("AccessDenied", denial(f"{USER}{who}", arn), 403):
+            as_session("sts", key).assume_role(RoleArn=arn, RoleSessionName="work")
+
+
+def test_a_deny_of_the_caller_wins_over_trust_by_name(iam, user, role, as_session):
+    who, key = user(json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Deny", "Action": "sts:AssumeRole", "Resource": "*"}]}))
+    named = role(trust({"AWS": f"{USER}{who}"}))
+    with refused("AccessDenied"):
+        as_session("sts", key).assume_role(RoleArn=named, RoleSessionName="work")
+
+
+def test_an_external_id_must_be_the_one(user, role, as_session):
+    sts = as_session("sts", user(ANY_ROLE)[1])
+    guarded = role(trust(Condition={"StringEquals": {"sts:ExternalId": "a/b"}}))
+    sts.assume_role(RoleArn=guarded, RoleSessionName="work", ExternalId="a/b")
+    for other in ({}, {"ExternalId": "a/B"}):
+        with refused("AccessDenied"):
+            sts.assume_role(RoleArn=guarded, RoleSessionName="work", **other)
+
+
+def test_a_role_says_how_long_its_sessions_last(user, role, as_session):
+    sts = as_session("sts", user(ANY_ROLE)[1])
+    long = role(trust(), MaxSessionDuration=7200)
+    sts.assume_role(RoleArn=long, RoleSessionName="work", DurationSeconds=7200)
+    with refused("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."):
+        sts.assume_role(RoleArn=long, RoleSessionName="work", DurationSeconds=7201)
+
+
+def test_a_chained_session_lasts_an_hour(user, role, as_session):
+    first = role(trust(), ANY_ROLE)
+    second = role(trust(), MaxSessionDuration=43200)
+    credentials = as_session("sts", user(ANY_ROLE)[1]).assume_role(
+        RoleArn=first, RoleSessionName="one")["Credentials"]
+    sts = as_session("sts", credentials)
+    assert sts.assume_role(RoleArn=second, RoleSessionName="two")["AssumedRoleUser"]["Arn"] == session(second, "two")
+    with refused("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles "
+                 "assumed by role chaining."):
+        sts.assume_role(RoleArn=second, RoleSessionName="two", DurationSeconds=3601)
+
+
+def test_tags_take_trust_and_pass_on_when_they_are_to(user, role, as_session):
+    who, key = user(ANY_ROLE)
+    sts = as_session("sts", key)
+    tags = [{"Key": "team", "Value": "a"}, {"Key": "site", "Value": "b"}]
+    untagged = role(trust())
+    with refused("AccessDenied", denial(f"{USER}{who}", untagged, "sts:TagSession")):
+        sts.assume_role(RoleArn=untagged, RoleSessionName="work", Tags=tags)
+    first = role(FULL_TRUST, ANY_ROLE)
+    chained = as_session("sts", sts.assume_role(
+        RoleArn=first, RoleSessionName="one", Tags=tags, TransitiveTagKeys=["team"])["Credentials"])
+    needs = allow("cognito-identity:*", "*", Condition={"StringEquals": {"aws:PrincipalTag/team": "a"},
+                                                        "Null": {"aws:PrincipalTag/site": "true"}})
+    second = role(FULL_TRUST, needs)
+    credentials = chained.assume_role(RoleArn=second, RoleSessionName="two")["Credentials"]
+    as_session("cognito-identity", credentials).list_identity_pools(MaxResults=1)
+    with refused("ValidationError"):
+        chained.assume_role(RoleArn=second, RoleSessionName="two", Tags=[{"Key": "Team", "Value": "z"}])
+
+
+def test_a_source_identity_stays(user, role, as_session):
+    sts = as_session("sts", user(ANY_ROLE)[1])
+    first, second = role(FULL_TRUST, ANY_ROLE), role(FULL_TRUST)
+    with refused("AccessDenied"):
+        sts.assume_role(RoleArn=role(trust()), RoleSessionName="one", SourceIdentity="Ann")
+    assumed = sts.assume_role(RoleArn=first, RoleSessionName="one", SourceIdentity="Ann")
+    assert assumed["SourceIdentity"] == "Ann"
+    chained = as_session("sts", assumed["Credentials"])
+    assert chained.assume_role(RoleArn=second, RoleSessionName="two")["SourceIdentity"] == "Ann"
+    with refused("AccessDenied", denial(session(first, "one"), second, "sts:SetSourceIdentity")):
+        chained.assume_role(RoleArn=second, RoleSessionName="two", SourceIdentity="Bob")
+
+
+def test_an_inline_session_policy_narrows_the_role(user, role, as_session):
+    sts = as_session("sts", user(ANY_ROLE)[1])
+    wide = role(trust(), ANYWHERE)
+    credentials = sts.assume_role(
+        RoleArn=wide, RoleSessionName="work", Policy=allow("cognito-identity:ListIdentityPools", "*"))["Credentials"]
+    cognito = as_session("cognito-identity", credentials)
+    cognito.list_identity_pools(MaxResults=1)
+    with refused("AccessDeniedException"):
+        cognito.describe_identity_pool(IdentityPoolId=pools.OPEN)
+    with refused("MalformedPolicyDocument"):
+        sts.assume_role(RoleArn=wide, RoleSessionName="work", Policy="{}")
+
+
+def test_managed_session_policies_are_looked_up_as_they_are_now(iam, user, role, as_session):
+    sts = as_session("sts", user(ANY_ROLE)[1])
+    wide = role(trust(), ANYWHERE)
+    bound = iam.create_policy(
+        PolicyName=name("bound"), PolicyDocument=allow("cognito-identity:ListIdentityPools", "*"))["Policy"]["Arn"]
+    credentials = sts.assume_role(
+        RoleArn=wide, RoleSessionName="work", PolicyArns=[{"arn": bound}, {"arn": bound}])["Credentials"]
+    cognito = as_session("cognito-identity", credentials)
+    cognito.list_identity_pools(MaxResults=1)
+    with refused("AccessDeniedException"):
+        cognito.describe_identity_pool(IdentityPoolId=pools.OPEN)
+    iam.create_policy_version(PolicyArn=bound, PolicyDocument=ANYWHERE, SetAsDefault=True)
+    cognito.describe_identity_pool(IdentityPoolId=pools.OPEN)
+    iam.delete_policy_version(PolicyArn=bound, VersionId="v1")
+    iam.delete_policy(PolicyArn=bound)
+    with refused("AccessDeniedException"):
+        cognito.list_identity_pools(MaxResults=1)
+
+
+def test_a_built_in_policy_bounds_and_an_unknown_one_is_refused(user, role, as_session):
+    sts = as_session("sts", user(ANY_ROLE)[1])
+    wide = role(trust(), ANYWHERE)
+    credentials = sts.assume_role(
+        RoleArn=wide, RoleSessionName="work",
+        PolicyArns=[{"arn": "arn:aws:iam::aws:policy/AmazonCognitoReadOnly"}])["Credentials"]
+    cognito = as_session("cognito-identity", credentials)
+    cognito.list_identity_pools(MaxResults=1)
+    with refused("AccessDeniedException"):
+        cognito.delete_identity_pool(IdentityPoolId=pools.OPEN)
+    for unknown in ("arn:aws:iam::aws:policy/Nothing", f"arn:aws:iam::{pools.ACCOUNT}:policy/{name('no')}",
+                    "arn:aws:iam::999999999999:policy/theirs"):
+        with refused("ValidationError", f"Policy {unknown} does not exist or is not attachable."):
+            sts.assume_role(RoleArn=wide, RoleSessionName="work", PolicyArns=[{"arn": unknown}])
+
+
+def test_what_does_not_fit_into_a_token_is_refused(user, role, as_session):
+    sts = as_session("sts", user(ANY_ROLE)[1])
+    with refused("PackedPolicyTooLarge", status=400):
+        sts.assume_role(RoleArn=role(FULL_TRUST), RoleSessionName="work",
+                        Tags=[{"Key": f"k{number}", "Value": "v" * 250} for number in range(16)])
+
+
+def test_a_users_session_assumes_roles_as_the_user(user, role, as_session):
+    credentials = as_session("sts", user(ANY_ROLE)[1]).get_session_token()["Credentials"]
+    long = role(trust(), MaxSessionDuration=7200)
+    as_session("sts", credentials).assume_role(RoleArn=long, RoleSessionName="work", DurationSeconds=7200)
+
+
+def test_the_aws_cli_assumes_a_role(aws, user, role):
+    _, key = user(ANY_ROLE)
+    open_role = role(FULL_TRUST)
+    assumed = aws("sts", "assume-role", "--role-arn", open_role, "--role-session-name", "cli", "--tags",
+                  "Key=team,Value=a", "--source-identity", "Ann",
+                  credentials={**key, "SecretKey": key["SecretAccessKey"]})
+    assert assumed["SourceIdentity"] == "Ann"
+    credentials = assumed["Credentials"]
+    caller = aws("sts", "get-caller-identity",
+                 credentials={**credentials, "SecretKey": credentials["SecretAccessKey"]})
+    assert caller["Arn"] == session(open_role, "cli")

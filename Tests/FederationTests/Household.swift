@@ -57,6 +57,7 @@ struct Household: Sendable {
         let keys = OwnKeySource(signingKeys)
         let assumption = RoleAssumption(
             roles: RoleDirectory(RoleStore(client)),
+            permissions: Permissions(IdentityPolicyDirectory(IdentityPolicyStore(client))),
             mint: SessionMint(keys: sealingKeys, deployment: Self.account.rawValue))
         exchange = CredentialExchange(
             pools: PoolDirectory(PoolStore(client)), identities: IdentityStore(client),

@@ -49,7 +49,6 @@ import Testing
             "DurationSeconds=129601", "ValidationError",
             "1 validation error detected: Value '129601' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 129600"
         ),
-        ("TokenCode=123456", "InvalidParameterValue", "TokenCode is not supported."),
     ])
     func `refuses a session of another kind`(_ parameter: String, _ code: String, _ message: String) async throws {
         try await TestSite.run { site in
@@ -98,4 +97,119 @@ import Testing
             Self.expectRefusal(answer, 403, "AccessDenied", "no sts:GetAccessKeyInfo on *")
         }
     }
+
+    static let role = "Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::123456789012:role/app"
+    static let assume = "\(role)&RoleSessionName=me"
+
+    @Test func `assumes a role on all its terms`() async throws {
+        let seen = Mutex<AssumptionRequest?>(nil)
+        var rooms = Rooms.willing
+        rooms.assume = { request, _ in
+            seen.withLock { $0 = request }
+            return AssumedRole(
+                credentials: Sample.credentials, arn: "arn:aws:sts::123456789012:assumed-role/app/me",
+                id: "AROAQAAAAAAABBBBBBBBB:me", packedPolicySize: 7, sourceIdentity: "Ann")
+        }
+        try await TestSite.run(rooms) { site in
+            let answer = try await site.query(
+                "\(Self.assume)&DurationSeconds=900&Policy=%7B%7D&ExternalId=a/b:c&SourceIdentity=Ann"
+                    + "&PolicyArns.member.1.arn=arn:aws:iam::aws:policy/One&TransitiveTagKeys.member.1=Team"
+                    + "&Tags.member.1.Key=Team&Tags.member.1.Value=x&Tags.member.2.Key=site&Tags.member.2.Value=")
+            #expect(answer.status == 200)
+            #expect(
+                answer.text.replacing(answer["x-amzn-RequestId"] ?? "-", with: "ID")
+                    == Self.answer(
+                        "AssumeRole",
+                        Self.credentials + "<AssumedRoleUser><AssumedRoleId>AROAQAAAAAAABBBBBBBBB:me</AssumedRoleId>"
+                            + "<Arn>arn:aws:sts::123456789012:assumed-role/app/me</Arn></AssumedRoleUser>"
+                            + "<PackedPolicySize>7</PackedPolicySize><SourceIdentity>Ann</SourceIdentity>"))
+        }
+        let request = try #require(seen.withLock { $0 })
+        #expect(request.roleARN == "arn:aws:iam::123456789012:role/app")
+        #expect(request.sessionName == "me")
+        #expect(request.duration == 900)
+        #expect(request.sessionPolicy == .inline("{}"))
+        #expect(request.policyARNs == ["arn:aws:iam::aws:policy/One"])
+        #expect(request.tags.values == ["Team": "x", "site": ""])
+        #expect(request.tags.transitiveKeys == ["Team"])
+        #expect(request.sourceIdentity == "Ann")
+        #expect(request.externalID == "a/b:c")
+    }
+
+    @Test(arguments: [
+        ("SerialNumber=GAHT12345678", 403, "AccessDenied", STSText.device),
+        ("TokenCode=123456", 403, "AccessDenied", STSText.device),
+        ("ProvidedContexts.member.1.ProviderArn=x", 400, "InvalidParameterValue", "ProvidedContexts is not supported."),
+        (
+            "Tags.member.1.Key=a&Tags.member.1.Value=&Tags.member.2.Key=A&Tags.member.2.Value=", 400,
+            "InvalidParameterValue", "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+        ),
+        (
+            "Tags.member.1.Key=aws:a&Tags.member.1.Value=", 400, "InvalidParameterValue",
+            "Tag keys with the prefix aws: are reserved."
+        ),
+        (
+            "TransitiveTagKeys.member.1=a", 400, "ValidationError",
+            "The specified transitive tag key must be included in the requested tags."
+        ),
+        (
+            "SourceIdentity=a", 400, "ValidationError",
+            "1 validation error detected: Value 'a' at 'sourceIdentity' failed to satisfy constraint: Member must have length greater than or equal to 2"
+        ),
+        (
+            "DurationSeconds=43201", 400, "ValidationError",
+            "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200"
+        ),
+    ])
+    func `refuses other terms`(_ parameter: String, _ status: Int, _ code: String, _ message: String) async throws {
+        try await TestSite.run { site in
+            Self.expectRefusal(try await site.query("\(Self.assume)&\(parameter)"), status, code, message)
+        }
+    }
+
+    @Test func `takes no more than ten policies`() async throws {
+        try await TestSite.run { site in
+            let policies = (1...11).map { "&PolicyArns.member.\($0).arn=arn:aws:iam::aws:policy/P\($0)" }.joined()
+            let answer = try await site.query(Self.assume + policies)
+            #expect(answer.status == 400)
+            #expect(answer.text.contains("at 'policyArns' failed to satisfy constraint: Member must have length less"))
+        }
+    }
+
+    @Test(arguments: [
+        (
+            STSError.roleDenied("User: u is not authorized", action: "sts:AssumeRole", why: .roleNotFound), 403,
+            "AccessDenied", "User: u is not authorized"
+        ),
+        (
+            .durationExceedsChaining, 400, "ValidationError",
+            "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining."
+        ),
+        (
+            .tagsRefused(.inheritedKey), 400, "ValidationError",
+            "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session."
+        ),
+        (.tagsRefused(.tooMany), 400, "ValidationError", "A session can bear no more than 50 tags."),
+        (
+            .sessionPolicyNotFound("arn:aws:iam::aws:policy/No"), 400, "ValidationError",
+            "Policy arn:aws:iam::aws:policy/No does not exist or is not attachable."
+        ),
+        (
+            .notAuthorized(action: "sts:AssumeRole", why: .malformedRoleARN), 400, "ValidationError",
+            "Request ARN is invalid"
+        ),
+    ])
+    func `says why a role stays closed`(
+        _ error: STSError, _ status: Int, _ code: String, _ message: String
+    ) async throws {
+        var rooms = Rooms.willing
+        rooms.assume = { _, _ throws(STSError) in throw error }
+        try await TestSite.run(rooms) { site in
+            Self.expectRefusal(try await site.query(Self.assume), status, code, message)
+        }
+    }
+}
+
+enum STSText {
+    static let device = "MultiFactorAuthentication failed with invalid MFA one time pass code. "
 }

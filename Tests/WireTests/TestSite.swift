@@ -22,6 +22,9 @@ struct Rooms: Sendable {
     var begin: @Sendable (RecognisedCaller, Int?) async throws(STSError) -> TemporaryCredentials = {
         _, _ throws(STSError) in throw .unavailable("unexpected call")
     }
+    var assume: @Sendable (AssumptionRequest, RecognisedCaller) async throws(STSError) -> AssumedRole = {
+        _, _ throws(STSError) in throw .unavailable("unexpected call")
+    }
     var require: PermissionOnResource = { _, _, _, _ throws(STSError) in }
     var limits = RateLimits.none
     var permit: PermissionCheck = { _, _, _, _ throws(STSError) in }
@@ -63,6 +66,7 @@ struct Rooms: Sendable {
                 recognise: recognise, limits: limits, logger: logger),
             query: QueryDoor(
                 sts: [
+                    AssumeRole(recognise: recognise, assume: assume),
                     AssumeRoleWithWebIdentity(assumeRole: assumeRole),
                     GetAccessKeyInfo(recognise: recognise, require: require),
                     GetCallerIdentity(recognise: recognise),

@@ -16,7 +16,8 @@ extension STSError {
             WireError("ExpiredTokenException", "The security token included in the request is expired")
         case .accessDenied(let message): WireError("AccessDeniedException", message)
         case .unavailable(let cause): .internalError(cause)
-        case .notAuthorized, .malformedPolicy, .packedPolicyTooLarge, .durationExceedsRole, .notSealed:
+        case .notAuthorized, .malformedPolicy, .packedPolicyTooLarge, .durationExceedsRole, .notSealed,
+            .roleDenied, .tagsRefused, .sessionPolicyNotFound, .durationExceedsChaining:
             .internalError("\(self)")
         }
     }

@@ -23,6 +23,10 @@ extension Pattern {
         text.utf8.allSatisfy { isWord($0) || "+=,.@-".utf8.contains($0) }
     }
 
+    static let externalID = Pattern(text: #"[\w+=,.@:\/-]*"#) { text in
+        text.utf8.allSatisfy { isWord($0) || "+=,.@:/-".utf8.contains($0) }
+    }
+
     /// Tab, line ends, and Latin-1 from the space up.
     static let policyText = Pattern(text: #"[\u0009\u000A\u000D\u0020-\u00FF]+"#) { text in
         !text.isEmpty

@@ -52,7 +52,8 @@ struct AssumeRoleWithWebIdentity: QueryAction {
 
 /// Shapes of the STS model.
 extension TextShape {
-    fileprivate static let sessionName = TextShape(length: 2...64, pattern: .sessionName)
-    fileprivate static let sessionPolicy = TextShape(length: 1...2048, pattern: .policyText)
+    static let sessionName = TextShape(length: 2...64, pattern: .sessionName)
+    static let externalID = TextShape(length: 2...1224, pattern: .externalID)
+    static let sessionPolicy = TextShape(length: 1...2048, pattern: .policyText)
     fileprivate static let webIdentityToken = TextShape(length: 4...20_000, isSensitive: true)
 }

@@ -11,9 +11,8 @@ struct GetSessionToken: QueryAction {
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
         let caller = try await call.caller(recognise, &record)
-        // Devices are not kept here, and a session must not claim one that nobody asked for.
         for name in ["SerialNumber", "TokenCode"] where call.parameters.contains(name) {
-            throw WireError("InvalidParameterValue", "\(name) is not supported.")
+            throw WireError.wrongDeviceCode
         }
         let duration = try call.parameters.integer("DurationSeconds")
         var violations = Violations()

@@ -5,6 +5,8 @@ import Logging
 import NIOCore
 import STS
 
+import struct Foundation.Date
+
 /// The APIs of STS and IAM: the AWS Query protocol, calls as forms or in the URL, answers in XML.
 ///
 /// Steps that all actions share: body within its limit, parameters readable, action and version known. IAM's go on with
@@ -27,6 +29,11 @@ package struct QueryDoor: Door {
             locate: administration.resources.locate, onChange: onChange)
         self.init(
             sts: [
+                AssumeRole(
+                    recognise: recognition.recognise,
+                    assume: { request, caller throws(STSError) in
+                        try await sessions.roles.assume(request, by: caller, at: Date())
+                    }),
                 AssumeRoleWithWebIdentity(assumeRole: sessions.exchange.assumeRole),
                 GetAccessKeyInfo(recognise: recognition.recognise, require: permissions.require),
                 GetCallerIdentity(recognise: recognition.recognise),

@@ -12,6 +12,15 @@ extension STSError {
         switch self {
         case .notAuthorized(_, .malformedRoleARN): WireError("ValidationError", "Request ARN is invalid")
         case .notAuthorized(let action, _): .notAuthorized(to: action, because: explanation)
+        case .roleDenied(let message, _, _):
+            WireError("AccessDenied", message, status: .forbidden, cause: explanation)
+        case .tagsRefused(let error): error.wire
+        case .sessionPolicyNotFound(let arn):
+            WireError("ValidationError", "Policy \(arn) does not exist or is not attachable.")
+        case .durationExceedsChaining:
+            WireError(
+                "ValidationError",
+                "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.")
         case .malformedPolicy(let error): WireError("MalformedPolicyDocument", error.message)
         case .packedPolicyTooLarge(let percent):
             WireError(
@@ -38,6 +47,26 @@ extension STSError {
 
     /// Whether somebody here must act, rather than whoever set up the role or sent the request.
     var isFault: Bool { wire.isFault }
+}
+
+extension SessionTagsError {
+    fileprivate var wire: WireError {
+        switch self {
+        case .tooMany: WireError("ValidationError", "A session can bear no more than 50 tags.")
+        case .reservedKey: WireError("InvalidParameterValue", "Tag keys with the prefix aws: are reserved.")
+        case .duplicateKey:
+            WireError(
+                "InvalidParameterValue", "Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+        case .transitiveKeyWithoutTag:
+            WireError(
+                "ValidationError", "The specified transitive tag key must be included in the requested tags.")
+        case .inheritedKey:
+            WireError(
+                "ValidationError",
+                "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session."
+            )
+        }
+    }
 }
 
 extension SignatureRefusal {
@@ -79,6 +108,10 @@ extension WireError {
     static func queryTooLarge(limit: Int) -> WireError {
         WireError("RequestEntityTooLarge", "The request body is larger than \(limit) bytes.", status: .contentTooLarge)
     }
+
+    /// There are no devices here, so no code of one is right.
+    static let wrongDeviceCode = WireError(
+        "AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", status: .forbidden)
 
     /// - Parameter reason: for the log alone.
     static func notAuthorized(to action: String, because reason: String? = nil) -> WireError {

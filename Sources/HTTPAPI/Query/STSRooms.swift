@@ -6,8 +6,10 @@ import SigV4
 package struct STSRooms: Sendable {
     let exchange: WebIdentityExchange
     let users: UserSessions
+    let roles: RoleAssumption
 
-    package init(exchange: WebIdentityExchange, users: UserSessions) {
+    package init(exchange: WebIdentityExchange, users: UserSessions, roles: RoleAssumption) {
+        self.roles = roles
         self.exchange = exchange
         self.users = users
     }

@@ -11,6 +11,7 @@ struct IdentityGrants: Sendable {
 /// What users and roles may do, compiled, as this replica knows it: at most a second behind the database.
 package struct IdentityPolicyDirectory: Sendable {
     private let cache: ReadThroughCache<Principal, IdentityGrants>
+    private let managed: ReadThroughCache<PolicyARN, AttachedPolicy>
 
     private struct Principal: Hashable, Sendable {
         let account: AccountID
@@ -24,15 +25,36 @@ package struct IdentityPolicyDirectory: Sendable {
             for policy in stored.policies { policies.append(try Self.compiled(policy)) }
             return IdentityGrants(policies: policies, tags: stored.tags)
         }
+        managed = ReadThroughCache { arn throws(StorageError) in
+            guard arn.account != nil else {
+                guard BuiltInPolicy.find("\(arn)") != nil else { return nil }
+                return try Self.compiled(.init(name: "\(arn)", document: nil))
+            }
+            guard let document = try await store.document(of: arn) else { return nil }
+            return try Self.compiled(.init(name: "\(arn)", document: document))
+        }
     }
 
     /// What was changed here is in force here at once.
-    package func forgetAll() { cache.forgetAll() }
+    package func forgetAll() {
+        cache.forgetAll()
+        managed.forgetAll()
+    }
 
     /// Nil when the user or role is gone.
     func grants(of id: UniqueID, in account: AccountID) async throws(STSError) -> IdentityGrants? {
         do throws(StorageError) {
             return try await cache.value(for: Principal(account: account, id: id))
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+
+    /// A managed policy as it is now: a built-in one, or one of this account. Nil when there is no such policy.
+    func managedPolicy(_ text: String, of account: AccountID) async throws(STSError) -> AttachedPolicy? {
+        guard let arn = PolicyARN(text), arn.account ?? account == account else { return nil }
+        do throws(StorageError) {
+            return try await managed.value(for: arn)
         } catch {
             throw .unavailable("\(error)")
         }

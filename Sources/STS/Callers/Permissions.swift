@@ -21,6 +21,18 @@ package struct Permissions: Sendable {
         _ action: Action, on resource: ARN, by caller: RecognisedCaller,
         _ enrich: (inout RequestContext) -> Void = { _ in }
     ) async throws(STSError) {
+        let request = AccessRequest(by: caller.principal, action: action, resource: resource, context: RequestContext())
+        let decision = try await decide(action, on: resource, by: caller, enrich)
+        if let denied = AccessDenied(decision, of: request) { throw .accessDenied(denied.message) }
+    }
+
+    /// - Parameters:
+    ///   - owner: the account that the resource is of; nil for the caller's.
+    ///   - policy: the resource's own, when it has one.
+    func decide(
+        _ action: Action, on resource: ARN, ownedBy owner: AccountID? = nil, under policy: AttachedPolicy? = nil,
+        by caller: RecognisedCaller, _ enrich: (inout RequestContext) -> Void = { _ in }
+    ) async throws(STSError) -> Decision {
         // Gone since the signature was judged: nothing allows anything.
         let identity = try await policies.grants(of: caller.principalID, in: caller.account) ?? IdentityGrants()
         var context = RequestContext()
@@ -29,20 +41,38 @@ package struct Permissions: Sendable {
         context.setPrincipalTags(identity.tags.map { (key: $0.key, value: $0.value) })
         context.setCaller(caller)
         enrich(&context)
-        let request = AccessRequest(by: caller.principal, action: action, resource: resource, context: context)
-        let decision = PolicyLayers(identity: identity.policies, session: try caller.sessionPolicies).evaluate(request)
-        if let denied = AccessDenied(decision, of: request) { throw .accessDenied(denied.message) }
+        let request = AccessRequest(
+            by: caller.principal, action: action, resource: resource, ownedBy: owner, context: context)
+        return PolicyLayers(
+            identity: identity.policies, session: try await sessionPolicies(of: caller), resource: policy
+        ).evaluate(request)
+    }
+
+    /// A managed policy that may bound sessions of the account; nil when there is none of that ARN.
+    func sessionPolicy(_ arn: String, in account: AccountID) async throws(STSError) -> AttachedPolicy? {
+        try await policies.managedPolicy(arn, of: account)
+    }
+
+    /// What the session may do at most; nil when it was made without such a bound.
+    private func sessionPolicies(of caller: RecognisedCaller) async throws(STSError) -> [AttachedPolicy]? {
+        guard case .session(let session) = caller.standing else { return nil }
+        var bounds = try session.ownPolicies
+        for arn in session.policyARNs {
+            // One that was deleted meanwhile allows nothing, and the bound stays.
+            let policy = try await sessionPolicy(arn, in: session.account)
+            bounds = (bounds ?? []) + (policy.map { [$0] } ?? [])
+        }
+        return bounds
     }
 }
 
-extension RecognisedCaller {
-    /// What the session may do at most; nil when it was made without such a bound.
-    fileprivate var sessionPolicies: [AttachedPolicy]? {
+extension SealedSession {
+    /// The policies that were sealed into the session.
+    fileprivate var ownPolicies: [AttachedPolicy]? {
         get throws(STSError) {
-            guard case .session(let session) = standing else { return nil }
             var policies: [AttachedPolicy]?
-            if case .guest? = session.scopeDown { policies = GuestScopeDown.standard.session }
-            if let text = session.policy {
+            if case .guest? = scopeDown { policies = GuestScopeDown.standard.session }
+            if let text = policy {
                 do throws(PolicyError) {
                     let document = try PolicyDocument(parsing: text, as: .session)
                     policies = (policies ?? []) + [AttachedPolicy(name: "SessionPolicy", document: document)]
@@ -82,8 +112,8 @@ extension RequestContext {
             if let federation = session.federation {
                 set(.federatedProvider, to: federation.provider)
                 setToken(
-                    federation.provider == CognitoTrust.provider ? .cognito : IssuerKeys(issuer: federation.provider),
-                    audience: federation.audience, subject: federation.subject, methods: federation.methods)
+                    federation.keys, audience: federation.audience, subject: federation.subject,
+                    methods: federation.methods.isEmpty ? nil : federation.methods)
             }
         }
     }
@@ -92,5 +122,16 @@ extension RequestContext {
         set(.principalARN, to: user.arn)
         set(.principalType, to: "User")
         set(.userName, to: user.name)
+    }
+}
+
+extension SealedSession.Federation {
+    /// A provider that is named by its ARN has its issuer behind the first slash.
+    fileprivate var keys: IssuerKeys {
+        if provider == CognitoTrust.provider { return .cognito }
+        guard provider.hasPrefix("arn:"), let slash = provider.firstIndex(of: "/") else {
+            return IssuerKeys(issuer: provider)
+        }
+        return IssuerKeys(issuer: String(provider[slash...].dropFirst()))
     }
 }

@@ -48,7 +48,6 @@ struct Broker {
         let deployment = settings.account.rawValue
         let roles = RoleDirectory(RoleStore(client))
         let mint = SessionMint(keys: sealingKeys, deployment: deployment)
-        let assumption = RoleAssumption(roles: roles, mint: mint)
         let accessKeys = AccessKeyDirectory(AccessKeyStore(client, masterKey: masterKey))
         let users = UserDirectory(UserStore(client))
         let policies = IdentityPolicyDirectory(IdentityPolicyStore(client))
@@ -56,6 +55,7 @@ struct Broker {
             accessKeys: accessKeys, users: users, roles: roles, keys: sealingKeys, deployment: deployment,
             regions: server.acceptedRegions)
         let permissions = Permissions(policies)
+        let assumption = RoleAssumption(roles: roles, permissions: permissions, mint: mint)
         let poolStore = PoolStore(client)
         let secrets = ProviderSecretStore(client, masterKey: masterKey)
         let directory = PoolDirectory(poolStore, secrets: secrets)
@@ -81,7 +81,7 @@ struct Broker {
                 limits: RateLimits(address: server.addressRate, proxyHops: server.proxyHops), logger: logger),
             query: QueryDoor(
                 recognition: recognition, permissions: permissions,
-                sessions: STSRooms(exchange: webIdentities, users: UserSessions(mint: mint)),
+                sessions: STSRooms(exchange: webIdentities, users: UserSessions(mint: mint), roles: assumption),
                 administration: AccountAdministration(
                     AccountStores(client, masterKey: masterKey), account: settings.account,
                     allowsLoopbackHTTP: server.allowsLoopbackHTTP),

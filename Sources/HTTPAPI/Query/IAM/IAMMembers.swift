@@ -1,7 +1,7 @@
 import AccessManagement
 import IdentityModel
 
-/// The members of a call of the IAM API, and what is found wrong with them.
+/// The members of a call of the IAM API, or of one of STS that has as many, and what is found wrong with them.
 struct IAMMembers: Sendable {
     private let parameters: QueryParameters
     private let callerName: String?
@@ -84,6 +84,14 @@ struct IAMMembers: Sendable {
 
     mutating func list(_ name: String, of shape: TextShape) throws(WireError) -> [String] {
         violations.check(list: try parameters.list(name) ?? [], of: shape, at: Self.path(name))
+    }
+
+    /// The elements' member of that name: `PolicyArns.member.1.arn`.
+    mutating func list(
+        _ name: String, of shape: TextShape, member: String, limit: Int
+    ) throws(WireError) -> [String] {
+        violations.check(
+            list: try parameters.list(name, of: member), of: shape, at: Self.path(name), limit: limit)
     }
 
     mutating func required(

@@ -1,0 +1,39 @@
+import IdentityModel
+import Testing
+
+@testable import STS
+
+@Suite struct `The tags of a session` {
+    @Test func `keep their spelling, and that of those which pass on`() throws {
+        let tags = try SessionTags(
+            [Tag(key: "Team", value: "a"), Tag(key: "site", value: "")], transitiveKeys: ["TEAM", "team"])
+        #expect(tags.values == ["Team": "a", "site": ""])
+        #expect(tags.transitiveKeys == ["Team"])
+    }
+
+    @Test(arguments: [
+        (["a", "A"], [], SessionTagsError.duplicateKey),
+        (["a", "a"], [], .duplicateKey),
+        (["AWS:a"], [], .reservedKey),
+        (["a"], ["b"], .transitiveKeyWithoutTag),
+        ((0...50).map { "k\($0)" }, [], .tooMany),
+    ])
+    func `are refused`(_ keys: [String], _ transitive: [String], _ error: SessionTagsError) {
+        #expect(throws: error) {
+            try SessionTags(keys.map { Tag(key: $0, value: "v") }, transitiveKeys: transitive)
+        }
+    }
+
+    @Test func `take in what the calling session passes on, and nothing else of it`() throws {
+        var session = try SampleSeal.fullSession()
+        session.principalTags = ["Team": "a", "site": "b"]
+        session.transitiveTagKeys = ["Team"]
+        let inherited = SessionTags(inheritedFrom: session)
+        let joined = try SessionTags([Tag(key: "own", value: "c")], transitiveKeys: ["own"]).joined(to: inherited)
+        #expect(joined.values == ["Team": "a", "own": "c"])
+        #expect(joined.transitiveKeys == ["Team", "own"])
+        #expect(throws: SessionTagsError.inheritedKey) {
+            try SessionTags([Tag(key: "TEAM", value: "z")]).joined(to: inherited)
+        }
+    }
+}

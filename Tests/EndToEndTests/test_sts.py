@@ -3,9 +3,10 @@ import json
 
 import pytest
 
-from conftest import signed_client
+from conftest import signed_client, unsigned_client
 from stage import pools
-from stage.iam import ADMINISTRATOR, allow, name, refused, trust
+from stage.iam import allow, name, refused, trust
+from stage.issuer import Issuer
 
 USER = f"arn:aws:iam::{pools.ACCOUNT}:user/"
 
@@ -271,3 +272,149 @@ def test_the_aws_cli_assumes_a_role(aws, user, role):
     caller = aws("sts", "get-caller-identity",
                  credentials={**credentials, "SecretKey": credentials["SecretAccessKey"]})
     assert caller["Arn"] == session(open_role, "cli")
+
+
+@pytest.fixture(scope="module")
+def registered(iam):
+    """An issuer that is registered through IAM, with its provider's ARN and two apps."""
+    issuer = Issuer()
+    issuer.arn = iam.create_open_id_connect_provider(
+        Url=issuer.url, ClientIDList=["app", "other"])["OpenIDConnectProviderArn"]
+    yield issuer
+    issuer.stop()
+
+
+@pytest.fixture
+def take(sluice):
+    """Takes a token to a role: take(role, token, …)."""
+    sts = unsigned_client("sts", sluice)
+    return lambda role, token, **more: sts.assume_role_with_web_identity(
+        RoleArn=role, RoleSessionName="web", WebIdentityToken=token, **more)
+
+
+def issuer_trust(issuer, *further, **conditions):
+    return trust({"Federated": issuer.arn}, ["sts:AssumeRoleWithWebIdentity", *further],
+                 Condition={"StringEquals": {f"{issuer.name}:aud": "app"}, **conditions})
+
+
+CLOSED = "Not authorized to perform sts:AssumeRoleWithWebIdentity"
+
+
+def test_a_registered_issuers_token_opens_a_role_that_trusts_it(registered, role, take, as_session):
+    open_role = role(issuer_trust(registered, StringLike={f"{registered.name}:sub": "ad?"}), ANYWHERE)
+    assumed = take(open_role, registered.token(aud="app"))
+    assert assumed["SubjectFromWebIdentityToken"] == "ada"
+    assert assumed["Provider"] == registered.arn
+    assert assumed["Audience"] == "app"
+    credentials = assumed["Credentials"]
+    assert as_session("sts", credentials).get_caller_identity()["Arn"] == session(open_role, "web")
+    as_session("cognito-identity", credentials).list_identity_pools(MaxResults=1)
+    for token in (registered.token("bob", aud="app"), registered.token(aud="other")):
+        with refused("AccessDenied", CLOSED, 403):
+            take(open_role, token)
+    with refused("AccessDenied", CLOSED, 403):
+        take(open_role + "x", registered.token(aud="app"))
+
+
+def test_the_keys_of_the_token_count_in_the_session(registered, role, take, as_session):
+    own = allow("cognito-identity:*", "*", Condition={
+        "StringEquals": {f"{registered.name}:sub": "ada", "aws:FederatedProvider": registered.arn}})
+    open_role = role(issuer_trust(registered), own)
+    credentials = take(open_role, registered.token(aud="app"))["Credentials"]
+    as_session("cognito-identity", credentials).list_identity_pools(MaxResults=1)
+    credentials = take(open_role, registered.token("bob", aud="app"))["Credentials"]
+    with refused("AccessDeniedException"):
+        as_session("cognito-identity", credentials).list_identity_pools(MaxResults=1)
+
+
+def test_the_authorized_party_stands_for_the_audience(registered, role, take):
+    open_role = role(issuer_trust(registered))
+    assert take(open_role, registered.token(aud=["other", "app"], azp="app"))["Audience"] == "app"
+    with refused("InvalidIdentityToken", "Token audience contains more than one audience while authorized party is "
+                 "not present"):
+        take(open_role, registered.token(aud=["other", "app"]))
+
+
+@pytest.mark.parametrize("changes, code, message", [
+    ({"aud": "stranger"}, "InvalidIdentityToken", None),
+    ({"aud": []}, "InvalidIdentityToken", "Claim is not allowed to be empty: aud"),
+    ({"aud": None}, "InvalidIdentityToken", "Missing a required claim: aud"),
+    ({"iss": None}, "InvalidIdentityToken", "Missing a required claim: iss"),
+    ({"sub": None}, "InvalidIdentityToken", "Missing a required claim: sub"),
+    ({"iat": None}, "InvalidIdentityToken", "Missing a required claim: iat"),
+    ({"iss": "https://nobody.example"}, "InvalidIdentityToken",
+     "No OpenIDConnect provider found in your account for https://nobody.example"),
+    ({"lifetime": -4000}, "ExpiredTokenException", None),
+    ({"header": {"kid": "2"}}, "InvalidIdentityToken",
+     "Couldn't retrieve verification key from your identity provider,  please reference "
+     "AssumeRoleWithWebIdentity documentation for requirements"),
+    ({"header": {"alg": "none"}}, "InvalidIdentityToken", None),
+])
+def test_a_token_that_proves_nothing(registered, role, take, changes, code, message):
+    with refused(code, message, 400):
+        take(role(issuer_trust(registered)), registered.token(**{"aud": "app", **changes}))
+
+
+def test_another_issuers_signature_is_not_believed(registered, issuer, role, take):
+    with refused("InvalidIdentityToken"):
+        take(role(issuer_trust(registered)), registered.token(aud="app", key=issuer.key))
+
+
+def test_a_registration_that_is_deleted_proves_nothing_more(iam, role, take):
+    gone = Issuer()
+    gone.arn = iam.create_open_id_connect_provider(Url=gone.url, ClientIDList=["app"])["OpenIDConnectProviderArn"]
+    open_role = role(issuer_trust(gone))
+    take(open_role, gone.token(aud="app"))
+    iam.delete_open_id_connect_provider(OpenIDConnectProviderArn=gone.arn)
+    with refused("InvalidIdentityToken", f"No OpenIDConnect provider found in your account for {gone.url}"):
+        take(open_role, gone.token(aud="app"))
+    gone.stop()
+
+
+def test_tags_and_source_identity_of_a_token_take_trust(registered, role, take, as_session):
+    claims = {"aud": "app", "https://aws.amazon.com/source_identity": "Ann", "https://aws.amazon.com/tags": {
+        "principal_tags": {"team": ["a"]}, "transitive_tag_keys": ["team"]}}
+    for missing in ("sts:TagSession", "sts:SetSourceIdentity"):
+        with refused("AccessDenied", CLOSED):
+            take(role(issuer_trust(registered, missing)), registered.token(**claims))
+    first = role(issuer_trust(registered, "sts:TagSession", "sts:SetSourceIdentity"), ANY_ROLE)
+    assumed = take(first, registered.token(**claims))
+    assert assumed["SourceIdentity"] == "Ann"
+    second = role(FULL_TRUST, allow("cognito-identity:*", "*", Condition={
+        "StringEquals": {"aws:PrincipalTag/team": "a", "aws:SourceIdentity": "Ann"}}))
+    chained = as_session("sts", assumed["Credentials"]).assume_role(RoleArn=second, RoleSessionName="two")
+    as_session("cognito-identity", chained["Credentials"]).list_identity_pools(MaxResults=1)
+    with refused("InvalidIdentityToken", "principal_tags passed in claim is not in correct format."):
+        take(first, registered.token(aud="app", **{"https://aws.amazon.com/tags": {"principal_tags": {"a": "b"}}}))
+
+
+def test_a_token_that_lists_roles_opens_no_other(registered, role, take):
+    listed = role(issuer_trust(registered, Bool={"sts:RoleAuthorizedByIdp": "true"}))
+    other = role(issuer_trust(registered))
+    claim = "https://aws.amazon.com/roles"
+    for roles in ([listed], f" {listed} ;{listed}x"):
+        token = registered.token(aud="app", **{claim: roles})
+        take(listed, token)
+        with refused("InvalidIdentityToken",
+                     "The target role ARN is not present in the roles claim of the identity token"):
+            take(other, token)
+    with refused("AccessDenied", CLOSED):
+        take(listed, registered.token(aud="app"))
+
+
+def test_policies_bound_a_session_by_token_too(registered, role, take, as_session):
+    open_role = role(issuer_trust(registered), ANYWHERE)
+    credentials = take(open_role, registered.token(aud="app"), PolicyArns=[
+        {"arn": "arn:aws:iam::aws:policy/AmazonCognitoReadOnly"}])["Credentials"]
+    cognito = as_session("cognito-identity", credentials)
+    cognito.list_identity_pools(MaxResults=1)
+    with refused("AccessDeniedException"):
+        cognito.delete_identity_pool(IdentityPoolId=pools.OPEN)
+
+
+def test_an_issuer_that_does_not_answer_is_told_apart(iam, role, take):
+    down = Issuer()
+    down.arn = iam.create_open_id_connect_provider(Url=down.url, ClientIDList=["app"])["OpenIDConnectProviderArn"]
+    down.stop()
+    with refused("IDPCommunicationError", status=400):
+        take(role(issuer_trust(down)), down.token(aud="app"))

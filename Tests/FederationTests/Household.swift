@@ -67,7 +67,10 @@ struct Household: Sendable {
                 brokerIssuer: Self.issuer),
             assumption: assumption, tokens: OpenIDTokenIssuer(issuer: Self.issuer, keys: signingKeys))
         webIdentities = WebIdentityExchange(
-            issuer: Self.issuer, verifier: verifier, keys: keys, assumption: assumption)
+            issuer: Self.issuer, verifier: verifier, keys: keys,
+            providers: OpenIDProviderDirectory(OpenIDProviderStore(client)),
+            prove: { login, app, now throws(LoginError) in try await PlainProvider().verify(login, for: app, at: now) },
+            assumption: assumption)
         self.client = client
     }
 

@@ -113,6 +113,9 @@ struct ExpectedQueryRefusal: Sendable, CustomTestStringConvertible {
             error: .expiredToken(now: 20, expiry: 10), status: 400, code: "ExpiredTokenException",
             message: "Token expired: current date/time 20 must be before the expiration date/time 10"),
         .init(
+            error: .providerUnreachable, status: 400, code: "IDPCommunicationError",
+            message: "The identity provider cannot be reached. Try again."),
+        .init(
             error: .unavailable("connection refused"), status: 503, code: "ServiceUnavailable",
             message: "The service is unavailable. Try again.", type: "Receiver"),
         .init(

@@ -89,7 +89,8 @@ extension WebIdentityError {
                 "ExpiredTokenException",
                 "Token expired: current date/time \(now) must be before the expiration date/time \(expiry)")
         case .refused(let error): error.wire
-        case .unsupported(let parameter): WireError("InvalidParameterValue", "\(parameter) is not supported.")
+        case .providerUnreachable:
+            WireError("IDPCommunicationError", "The identity provider cannot be reached. Try again.")
         case .unavailable(let cause): .unavailable(cause)
         }
     }

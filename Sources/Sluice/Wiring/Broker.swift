@@ -67,8 +67,13 @@ struct Broker {
         let pools = PoolAdministration(
             store: poolStore, secrets: secrets, directory: directory, permissions: permissions, roles: roles,
             tokens: PageTokens(masterKey))
+        let providers = OpenIDProviderDirectory(OpenIDProviderStore(client))
         let webIdentities = WebIdentityExchange(
-            issuer: issuer, verifier: verifier, keys: ownKeys, assumption: assumption)
+            issuer: issuer, verifier: verifier, keys: ownKeys, providers: providers,
+            prove: { login, app, now throws(LoginError) in
+                try await catalog.provider(for: login.provider, registration: app).verify(login, for: app, at: now)
+            },
+            assumption: assumption)
 
         site = Site(
             cognito: CognitoDoor(
@@ -91,6 +96,7 @@ struct Broker {
                     users.forgetAll()
                     policies.forgetAll()
                     directory.forgetAll()
+                    providers.forgetAll()
                 },
                 logger: logger),
             documents: OpenIDDocuments(issuer: issuer, address: address, keys: signingKeys),

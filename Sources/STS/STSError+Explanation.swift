@@ -35,7 +35,7 @@ extension Decision {
         switch self {
         case .allowed(let statement): "allowed by \(statement.explanation)"
         case .denied(let statement): "denied by \(statement.explanation)"
-        case .notMentioned(.trust): "no statement allows it for this pool and this kind of identity"
+        case .notMentioned(.trust): "no statement allows it to this caller"
         case .notMentioned(let layer): "no \(layer) policy of the caller allows it"
         }
     }

@@ -6,6 +6,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from conftest import signed_client
 from stage import pools
 from stage.admin import clients
 from stage.postgres import program
@@ -36,11 +37,16 @@ def test_the_log_keeps_secrets(home, issuer, form):
         assert connection.call("GetId", IdentityPoolId=pools.OPEN, Logins={issuer.name: refused})[0] == 400
         sts.assume_role_with_web_identity(
             RoleArn=pools.role("open-user"), RoleSessionName="app", WebIdentityToken=own_token)
+        key = sluice.admin()
+        user = signed_client("sts", sluice, {
+            "aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]})
+        session = user.get_session_token()["Credentials"]
         assert sluice.stop() == 0
 
         log = sluice.words
         assert identity in log, "nothing was logged at all"
-        for secret in (credentials["SecretKey"], credentials["SessionToken"]):
+        for secret in (credentials["SecretKey"], credentials["SessionToken"], key["SecretAccessKey"],
+                       session["SecretAccessKey"], session["SessionToken"]):
             assert secret not in log
         for jwt in (token, own_token, refused):
             _, claims, signature = jwt.split(".")

@@ -21,7 +21,7 @@ package struct RoleARN: Hashable, Sendable, CustomStringConvertible {
             let slash = parts[5].lastIndex(of: "/")
         else { return nil }
         let name = parts[5][parts[5].index(after: slash)...]
-        guard !name.isEmpty else { return nil }
+        guard !name.isEmpty, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         self.init(account: account, path: String(parts[5][...slash].dropFirst(4)), name: String(name))
     }
 

@@ -2,6 +2,7 @@
 import pytest
 
 from stage import pools
+from stage.admin import SignedConnection, query
 from stage.sluice import Sluice, run
 from stage.wire import Connection, headers
 
@@ -56,6 +57,24 @@ def test_an_address_that_a_client_claims_counts_for_nothing(limited):
     sluice = limited("--rate-limit-address", "1/5")
     statuses = [ask(sluice, 1, **{"X-Forwarded-For": f"203.0.113.{number}"})[0][0] for number in range(20)]
     assert 400 in statuses
+
+
+@pytest.mark.parametrize("service,version,action", [
+    ("cognito-identity", None, "ListIdentityPools"), ("iam", "2010-05-08", "ListUsers"),
+    ("sts", "2011-06-15", "GetCallerIdentity")])
+def test_signatures_that_are_refused_count_and_others_do_not(limited, service, version, action):
+    sluice = limited("--rate-limit-address", "1/5")
+    key = sluice.admin()
+
+    def call(key):
+        if version:
+            return query(sluice, key, action, {}, service, version)
+        connection = SignedConnection(sluice, key)
+        status, answer = connection.send(action, b'{"MaxResults":1}')
+        return status, str(answer).encode()
+    assert [call(key)[0] for _ in range(12)] == [200] * 12
+    refused = [call({**key, "SecretAccessKey": "x" * 40}) for _ in range(12)]
+    assert b"Rate exceeded" not in refused[0][1] and b"Rate exceeded" in refused[-1][1]
 
 
 def test_limits_are_told_at_start_and_mistakes_in_them_too(limited, home):

@@ -90,7 +90,8 @@ private final class Source: Sendable {
         let gates = [Gate(), Gate()]
         let answers = ["old", "new"]
         let begun = Mutex(0)
-        let cache = ReadThroughCache<Int, String> { _ throws(StorageError) in
+        let start = ContinuousClock.now
+        let cache = ReadThroughCache<Int, String>(now: { start }) { _ throws(StorageError) in
             let number = begun.withLock { begun in
                 defer { begun += 1 }
                 return begun

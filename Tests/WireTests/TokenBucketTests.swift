@@ -32,6 +32,23 @@ private final class Hands: Sendable {
         #expect(taken(20, from: buckets) == 3)
     }
 
+    @Test func `tells how long to wait without taking anything`() throws {
+        let buckets = try buckets(1, burst: 2)
+        for _ in 0..<5 { #expect(buckets.wait(for: "a") == nil) }
+        #expect(taken(5, from: buckets) == 2)
+        #expect(buckets.wait(for: "a") == 1)
+        #expect(buckets.wait(for: "b") == nil)
+    }
+
+    @Test(arguments: [
+        ("203.0.113.7", "203.0.113.7:41000", true), ("203.0.113.7", "::ffff:203.0.113.7", true),
+        ("203.0.113.7", "203.0.113.8", false), ("2001:db8:1:2:3:4:5:6", "[2001:db8:1:2::9]:443", true),
+        ("2001:db8:1:2::9", "2001:db8:1:3::9", false), ("unknown", "_hidden", false),
+    ])
+    func `is one for an address, and for a whole network of version 6`(_ one: String, _ other: String, _ same: Bool) {
+        #expect((WireRequest.limited(one) == WireRequest.limited(other)) == same)
+    }
+
     @Test func `never holds more than its burst, however long nobody came`() throws {
         let buckets = try buckets(10, burst: 5)
         hands.move(milliseconds: 3_600_000)

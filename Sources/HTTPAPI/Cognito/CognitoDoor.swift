@@ -8,7 +8,7 @@ import SigV4
 /// The Cognito Identity API: JSON 1.1 over `POST /`, the action in `X-Amz-Target`.
 ///
 /// The steps that all actions share are here and in `AnyOperation`, in the order in which AWS makes them: target known,
-/// rate (of the public actions), body within its limit, signature (of the others; the public ones ignore what they are
+/// rate (of the public actions and of refused signatures), body within its limit, signature (of the others; the public ones ignore what they are
 /// sent), JSON and the types of its members, permission, constraints, run, answer, access log.
 ///
 /// - Source: Amazon Cognito Identity API Reference; AWS JSON 1.1 protocol.
@@ -66,7 +66,9 @@ package struct CognitoDoor: Door {
             throw .unknownOperation
         }
         record.action = operation.action
-        if !operation.needsSignature { try limits.admit(request) }
+        if let seconds = operation.needsSignature ? limits.wait(request) : limits.take(request) {
+            throw .tooManyRequests(retryAfter: seconds)
+        }
         let body =
             switch request.body {
             case .tooLarge(let limit): throw .bodyTooLarge(limit: limit)
@@ -81,6 +83,7 @@ package struct CognitoDoor: Door {
         do throws(STSError) {
             return try await recognise(request.signed(body), "cognito-identity")
         } catch {
+            if case .signatureRefused = error { _ = limits.take(request) }
             throw error.cognitoWire
         }
     }

@@ -1,8 +1,10 @@
 import HTTPTypes
+import IAMPolicy
 import NIOCore
 
-/// What protects the public operations, which anybody can call, at the door: a limit for each address. The one for each
-/// pool is asked further in, where the pool of an identity is known.
+/// What protects against calls that anybody can make, at the door: a limit for each address. Public operations count, and
+/// so do signatures that are refused; whoever signs well is never limited. The limit for each pool is asked further in,
+/// where the pool of an identity is known.
 package struct RateLimits: Sendable {
     private let addresses: TokenBuckets<String>?
     /// How many proxies of ours a request comes through; each adds the address that it saw to `X-Forwarded-For`.
@@ -16,11 +18,20 @@ package struct RateLimits: Sendable {
 
     package static let none = RateLimits(address: nil, proxyHops: 0)
 
-    func admit(_ request: WireRequest) throws(WireError) {
-        guard let addresses, let address = request.clientAddress(proxyHops),
-            let seconds = addresses.take(for: address)
-        else { return }
-        throw .tooManyRequests(retryAfter: seconds)
+    /// Counts a call that needs no signature.
+    ///
+    /// - Returns: the seconds after which it may come again; nil when it may be answered now.
+    func take(_ request: WireRequest) -> Int64? {
+        guard let addresses, let address = request.clientAddress(proxyHops) else { return nil }
+        return addresses.take(for: address)
+    }
+
+    /// Asks whether a signature from there is to be judged at all.
+    ///
+    /// - Returns: as of `take`.
+    func wait(_ request: WireRequest) -> Int64? {
+        guard let addresses, let address = request.clientAddress(proxyHops) else { return nil }
+        return addresses.wait(for: address)
     }
 }
 
@@ -32,14 +43,30 @@ extension WireError {
 }
 
 extension WireRequest {
+    /// Whose limit a request counts against: an IPv4 address, or the network of an IPv6 address, since a host has a whole
+    /// /64 to choose its addresses from (RFC 4291 §2.5.4).
+    func clientAddress(_ hops: Int) -> String? { sender(hops).map(Self.limited) }
+
+    static func limited(_ sender: String) -> String {
+        var text = sender[...]
+        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+            text = text[text.index(after: text.startIndex)..<end]
+        } else if text.filter({ $0 == ":" }).count == 1 {
+            // Some proxies write the port, too.
+            text = text.prefix { $0 != ":" }
+        }
+        guard let address = IPAddress(text.utf8, admitsDotted: true)?.unmapped else { return String(text) }
+        return address.width == 128 ? "\(String(address.bits >> 64, radix: 16))/64" : "\(address.bits)"
+    }
+
     /// The address that a request comes from: the connection's, or what the outermost of our own proxies saw.
     ///
     /// - Parameter hops: how many proxies stand in front. Whatever the client itself wrote into the header is further left
     ///   than they reach.
-    func clientAddress(_ hops: Int) -> String? {
+    private func sender(_ hops: Int) -> String? {
         guard hops > 0 else { return peer?.ipAddress }
         let seen = headers.filter { $0.name == .forwardedFor }.flatMap { $0.value.split(separator: ",") }
         guard seen.count >= hops else { return peer?.ipAddress }
-        return seen[seen.count - hops].trimmingPrefix { $0 == " " }.description
+        return String(seen[seen.count - hops].filter { !$0.isWhitespace })
     }
 }

@@ -57,6 +57,14 @@ package final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// As `take`, but takes nothing.
+    package func wait(for key: Key) -> Int64? {
+        let time = now()
+        let next = max(bucket(for: key, at: time).fullAt.load(ordering: .relaxed), time) + limit.cost
+        guard next - time > limit.capacity else { return nil }
+        return max(1, (next - time - limit.capacity + 999_999_999) / 1_000_000_000)
+    }
+
     var count: Int { shards.reduce(0) { $0 + $1.buckets.withLock(\.count) } }
 
     private func bucket(for key: Key, at time: Int64) -> Bucket {

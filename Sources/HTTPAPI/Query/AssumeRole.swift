@@ -11,7 +11,7 @@ struct AssumeRole: QueryAction {
         @Sendable (_ request: AssumptionRequest, _ caller: RecognisedCaller) async throws(STSError) -> AssumedRole
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
-        let caller = try await call.caller(recognise, &record)
+        let caller = try await call.caller(recognise, of: "sts", &record)
         let request = try Self.read(call.parameters)
         let role: AssumedRole
         do throws(STSError) { role = try await assume(request, caller) } catch { throw error.wire }

@@ -8,6 +8,7 @@ import STS
 /// - Source: AWS STS API Reference, `AssumeRoleWithWebIdentity`.
 struct AssumeRoleWithWebIdentity: QueryAction {
     static let action = "AssumeRoleWithWebIdentity"
+    static let isPublic = true
     let assumeRole: @Sendable (WebIdentityRequest) async throws(WebIdentityError) -> WebIdentityAnswer
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {

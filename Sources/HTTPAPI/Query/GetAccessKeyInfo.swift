@@ -11,7 +11,7 @@ struct GetAccessKeyInfo: QueryAction {
     let require: PermissionOnResource
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
-        let caller = try await call.caller(recognise, &record)
+        let caller = try await call.caller(recognise, of: "sts", &record)
         do throws(STSError) {
             try await require(IAMPolicy.Action("sts:\(Self.action)"), .none, caller) { _ in }
         } catch {

@@ -10,7 +10,7 @@ struct GetSessionToken: QueryAction {
     let begin: @Sendable (_ caller: RecognisedCaller, _ duration: Int?) async throws(STSError) -> TemporaryCredentials
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
-        let caller = try await call.caller(recognise, &record)
+        let caller = try await call.caller(recognise, of: "sts", &record)
         for name in ["SerialNumber", "TokenCode"] where call.parameters.contains(name) {
             throw WireError.wrongDeviceCode
         }

@@ -1,8 +1,13 @@
+import STS
+import SigV4
+
 /// One action of an API in the AWS Query protocol.
 protocol QueryAction: Sendable {
     static var action: String { get }
     /// Whether the answer has a result element; some calls only say that they are done.
     static var hasResult: Bool { get }
+    /// Whether anybody may call it, so that each call counts against the limit of its address.
+    static var isPublic: Bool { get }
 
     /// - Parameters:
     ///   - result: stands inside the result element; what is written here is dropped when an error is thrown.
@@ -11,6 +16,7 @@ protocol QueryAction: Sendable {
 
 extension QueryAction {
     static var hasResult: Bool { true }
+    static var isPublic: Bool { false }
 }
 
 /// A call as it reaches its action.
@@ -19,4 +25,23 @@ struct QueryCall: Sendable {
     /// What a signature covers, besides the head of the request.
     let body: [UInt8]
     let parameters: QueryParameters
+    let limits: RateLimits
+
+    /// Who signed this call.
+    func caller(
+        _ recognise: CallerCheck, of service: String, _ record: inout AccessRecord
+    ) async throws(WireError) -> RecognisedCaller {
+        do throws(STSError) {
+            let caller = try await recognise(request.signed(body), service)
+            record.callerARN = caller.arn
+            return caller
+        } catch {
+            if case .signatureRefused = error { _ = limits.take(request) }
+            throw error.wire
+        }
+    }
 }
+
+/// Tells who signed a request for a service.
+typealias CallerCheck =
+    @Sendable (_ request: SignedRequest, _ service: String) async throws(STSError) -> RecognisedCaller

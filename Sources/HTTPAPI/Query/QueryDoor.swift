@@ -9,7 +9,7 @@ import struct Foundation.Date
 
 /// The APIs of STS and IAM: the AWS Query protocol, calls as forms or in the URL, answers in XML.
 ///
-/// Steps that all actions share: body within its limit, parameters readable, action and version known. IAM's go on with
+/// Steps that all actions share: body within its limit, parameters readable, action and version known, rate. IAM's go on with
 /// signature, permission and constraints, in `GatedAction`; in STS the signature is the action's affair, since one has
 /// none.
 ///
@@ -17,12 +17,14 @@ import struct Foundation.Date
 package struct QueryDoor: Door {
     private let sts: QueryAPI
     private let iam: QueryAPI
+    private let limits: RateLimits
     private let log: AccessLog
 
     /// - Parameter onChange: called when something of the account may have changed, so that it is in force at once here.
     package init(
         recognition: CallerRecognition, permissions: Permissions, sessions: STSRooms,
-        administration: AccountAdministration, onChange: @escaping @Sendable () -> Void, logger: Logger
+        administration: AccountAdministration, limits: RateLimits, onChange: @escaping @Sendable () -> Void,
+        logger: Logger
     ) {
         let gate = IAMGate(
             account: administration.account, recognise: recognition.recognise, require: permissions.require,
@@ -39,10 +41,11 @@ package struct QueryDoor: Door {
                 GetCallerIdentity(recognise: recognition.recognise),
                 GetSessionToken(recognise: recognition.recognise, begin: sessions.users.begin),
             ],
-            iam: IAMActions.all(of: administration, behind: gate), logger: logger)
+            iam: IAMActions.all(of: administration, behind: gate), limits: limits, logger: logger)
     }
 
-    init(sts: [any QueryAction], iam: [any QueryAction] = [], logger: Logger) {
+    init(sts: [any QueryAction], iam: [any QueryAction] = [], limits: RateLimits = .none, logger: Logger) {
+        self.limits = limits
         self.sts = .sts(sts)
         self.iam = .iam(iam)
         log = AccessLog(logger)
@@ -83,7 +86,10 @@ package struct QueryDoor: Door {
         document.open("\(name)Response", namespace: api.namespace)
         let hasResult = type(of: action).hasResult
         if hasResult { document.open("\(name)Result") }
-        let call = QueryCall(request: request, body: body, parameters: parameters)
+        let call = QueryCall(request: request, body: body, parameters: parameters, limits: limits)
+        if let seconds = type(of: action).isPublic ? limits.take(request) : limits.wait(request) {
+            throw .throttling(retryAfter: seconds)
+        }
         try await action.run(call, result: &document, record: &record)
         if hasResult { document.close("\(name)Result") }
         document.open("ResponseMetadata")
@@ -103,13 +109,14 @@ package struct QueryDoor: Door {
         document.close("Error")
         document.element("RequestId", request.id.description)
         document.close("ErrorResponse")
-        return answer(error.status, document, to: request)
+        let pause = error.retryAfter.map { [HTTPField(name: .retryAfter, value: "\($0)")] } ?? []
+        return answer(error.status, document, to: request, pause)
     }
 
     private static func answer(
-        _ status: HTTPResponse.Status, _ document: XMLWriter, to request: WireRequest
+        _ status: HTTPResponse.Status, _ document: XMLWriter, to request: WireRequest, _ more: [HTTPField] = []
     ) -> WireResponse {
-        WireResponse(status, to: request, headers: headers, body: ByteBuffer(bytes: document.bytes))
+        WireResponse(status, to: request, headers: HTTPFields(headers + more), body: ByteBuffer(bytes: document.bytes))
     }
 
     private static let headers = CrossOrigin.headers(contentType: "text/xml")

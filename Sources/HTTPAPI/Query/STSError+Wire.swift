@@ -99,6 +99,11 @@ extension WebIdentityError {
 /// What goes wrong before an action is asked.
 extension WireError {
     static let malformedInput = WireError("MalformedInput", "A parameter cannot be read.")
+    /// - Source: AWS Query protocol, "Common errors".
+    static func throttling(retryAfter seconds: Int64) -> WireError {
+        WireError("Throttling", "Rate exceeded", retryAfter: seconds)
+    }
+
     static let missingAction = WireError("MissingAction", "The request names no action.")
 
     static func invalidAction(_ name: String, version: String?) -> WireError {

@@ -14,9 +14,9 @@ struct IPCondition: Sendable {
 }
 
 /// An address as one number of 32 or 128 bits.
-struct IPAddress: Equatable {
-    let bits: UInt128
-    let width: Int
+package struct IPAddress: Equatable {
+    package let bits: UInt128
+    package let width: Int
 
     private init(bits: UInt128, width: Int) {
         self.bits = bits
@@ -24,14 +24,14 @@ struct IPAddress: Equatable {
     }
 
     /// - Parameter admitsDotted: whether an IPv6 address may end in an IPv4 one.
-    init?(_ text: some BidirectionalCollection<UInt8>, admitsDotted: Bool) {
+    package init?(_ text: some BidirectionalCollection<UInt8>, admitsDotted: Bool) {
         let isVersion6 = text.contains(UInt8(ascii: ":"))
         guard let bits = isVersion6 ? Self.version6(Array(text), admitsDotted) : Self.version4(text) else { return nil }
         self.init(bits: bits, width: isVersion6 ? 128 : 32)
     }
 
     /// `::ffff:a.b.c.d` is the IPv4 address inside it.
-    var unmapped: IPAddress {
+    package var unmapped: IPAddress {
         width == 128 && bits >> 32 == 0xFFFF ? IPAddress(bits: bits & 0xFFFF_FFFF, width: 32) : self
     }
 

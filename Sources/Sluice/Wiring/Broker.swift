@@ -75,6 +75,7 @@ struct Broker {
             },
             assumption: assumption)
 
+        let limits = RateLimits(address: server.addressRate, proxyHops: server.proxyHops)
         site = Site(
             cognito: CognitoDoor(
                 exchange: exchange,
@@ -83,13 +84,14 @@ struct Broker {
                     identities: IdentityAdministration(identities: IdentityStore(client), pools: pools),
                     developers: DeveloperIdentities(exchange: exchange, pools: pools)),
                 recognition: recognition, permissions: permissions,
-                limits: RateLimits(address: server.addressRate, proxyHops: server.proxyHops), logger: logger),
+                limits: limits, logger: logger),
             query: QueryDoor(
                 recognition: recognition, permissions: permissions,
                 sessions: STSRooms(exchange: webIdentities, users: UserSessions(mint: mint), roles: assumption),
                 administration: AccountAdministration(
                     AccountStores(client, masterKey: masterKey), account: settings.account,
                     allowsLoopbackHTTP: server.allowsLoopbackHTTP),
+                limits: limits,
                 onChange: {
                     roles.forgetAll()
                     accessKeys.forgetAll()

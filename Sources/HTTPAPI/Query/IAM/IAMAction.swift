@@ -86,13 +86,7 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
     let gate: IAMGate
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
-        let caller: RecognisedCaller
-        do throws(STSError) {
-            caller = try await gate.recognise(call.request.signed(call.body), "iam")
-        } catch {
-            throw error.wire
-        }
-        record.callerARN = caller.arn
+        let caller = try await call.caller(gate.recognise, of: "iam", &record)
         var members = IAMMembers(parameters: call.parameters, callerName: caller.userName)
         let asked = IAMPolicy.Action("iam:\(Self.action)")
         let resource = inner.resource(members)

@@ -96,10 +96,18 @@ extension IdentityStore {
     private static let deleteLoginsOf = Statement(
         "delete_logins_of", "DELETE FROM logins WHERE pool_id = $1 AND identity_id = $2", repeatable: false)
 
-    /// A record of a merge names people's logins, and whoever is deleted is forgotten.
+    /// A record of a merge names people's logins, and whoever is deleted is forgotten: as themselves, and as everybody
+    /// whose identity was merged into theirs, also by way of another, all of which lead to it.
     private static let deleteMergesOf = Statement(
         "delete_merges_of",
-        "DELETE FROM identity_merges WHERE pool_id = $1 AND (survivor = $2 OR absorbed = $2)", repeatable: false)
+        """
+        WITH forgotten AS (
+            SELECT $2 AS identity_id
+            UNION ALL SELECT identity_id FROM identities WHERE pool_id = $1 AND merged_into = $2)
+        DELETE FROM identity_merges
+         WHERE pool_id = $1 AND (survivor IN (SELECT identity_id FROM forgotten)
+                                 OR absorbed IN (SELECT identity_id FROM forgotten))
+        """, repeatable: false)
 
     private static let deleteIdentity = Statement(
         "delete_identity", "DELETE FROM identities WHERE pool_id = $1 AND identity_id = $2", repeatable: false)

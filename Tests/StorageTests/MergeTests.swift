@@ -111,6 +111,19 @@ import struct Foundation.UUID
         }
     }
 
+    @Test func `is forgotten with the last of those who were merged, one into another`() async throws {
+        try await MigratedDatabase.lend { house in
+            var ids: [UUID] = []
+            for name in ["ada", "bob", "eve"] { ids.append(try await settle([user(name)], in: house)) }
+            _ = try await settle([user("bob"), user("eve")], ids[1], .developerMerge, in: house)
+            _ = try await settle([user("ada"), user("bob")], ids[0], .developerMerge, in: house)
+            #expect(try await house.identities.merges(in: house.pool.id.uuid, of: nil, limit: 10).count == 2)
+            let foreign = try await house.identities.delete([ids[0]], account: house.pool.account)
+            #expect(foreign == [])
+            #expect(try await house.identities.merges(in: house.pool.id.uuid, of: nil, limit: 10) == [])
+        }
+    }
+
     @Test func `that nobody made cannot be undone`() async throws {
         try await MigratedDatabase.lend { house in
             let outcome = try await house.identities.undo(merge: UUID())

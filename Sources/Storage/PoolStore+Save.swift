@@ -29,10 +29,11 @@ extension PoolStore {
     package func insert(
         _ pool: IdentityPool, with apps: [ProviderSecretStore.SealedApp] = [], limit: Int
     ) async throws(StorageError) -> Bool {
-        // Two who come at once must not both take the last place, hence serializable.
-        try await database.settled(.serializable) { transaction in
-            let count = try await transaction.query(
-                Self.count, [.text(pool.account.rawValue), .text(pool.id.region)])
+        try await database.settled { transaction in
+            let place: [PostgresValue] = [.text(pool.account.rawValue), .text(pool.id.region)]
+            // Two who come at once must not both take the last place, so one waits until the other is done.
+            try await transaction.query(Self.lockAccount, place)
+            let count = try await transaction.query(Self.count, place)
             guard try count.first?.int64(0) ?? 0 < limit else { return false }
             try await transaction.query(Self.save, pool.identifiers + pool.settings)
             try await Self.write(pool, apps, transaction)
@@ -113,6 +114,13 @@ extension PoolStore {
                version = version + 1, modified_at = now()
          WHERE pool_id = $1 AND version = $10
         """, repeatable: false)
+
+    /// Held until the transaction ends. The count that follows is a statement of its own and so sees what whoever held
+    /// the lock before has committed.
+    private static let lockAccount = Statement(
+        "lock_pools_of_account",
+        "SELECT pg_advisory_xact_lock(hashtextextended('pools/' || $1::text || '/' || $2::text, 0))",
+        repeatable: false)
 
     private static let count = Statement(
         "count_pools", "SELECT count(*) FROM identity_pools WHERE account_id = $1 AND region = $2", repeatable: true)

@@ -88,6 +88,9 @@ extension DeveloperIdentities {
         guard user.unicodeScalars.count <= Self.longestUser else {
             throw .invalid(.developerUserTooLong(limit: Self.longestUser))
         }
+        guard user.utf8.count <= LoginKey.longestSubject else {
+            throw .invalid(.developerUserTooLarge(limit: LoginKey.longestSubject))
+        }
         let tags = try Self.checked(request.tags)
         let now = exchange.now()
         let proven = try await exchange.verification.verify(

@@ -56,7 +56,8 @@ package enum InvalidRequest: Sendable, Equatable {
     case loginNotLinked(ProviderName)
     /// Not `cognito-idp.REGION.amazonaws.com/POOL`, or without a client.
     case userPoolProvider
-    case samlProviderOfOtherAccount(AccountID)
+    /// Not an ARN of a provider in the account.
+    case providerARN(AccountID)
     /// Set once, a developer provider keeps its name.
     case developerProviderFixed
     /// Another name than the pool's, or the pool has none.
@@ -64,6 +65,8 @@ package enum InvalidRequest: Sendable, Equatable {
     case developerLoginMissing
     /// More characters than an identifier of a developer's user may have.
     case developerUserTooLong(limit: Int)
+    /// More bytes of UTF-8 than one can be kept with.
+    case developerUserTooLarge(limit: Int)
     case neitherIdentityNorUser
     case mergeTooLarge(limit: Int)
     case mappingKey(String)

@@ -55,7 +55,9 @@ package struct LoginVerification: Sendable {
             return verified
         }
         let registration = known.registrations[login.provider]
-        return try await provider(login.provider, registration).verify(login, for: registration, at: now)
+        let verified = try await provider(login.provider, registration).verify(login, for: registration, at: now)
+        guard verified.subject.utf8.count <= LoginKey.longestSubject else { throw .claimInvalid("sub") }
+        return verified
     }
 
     /// Only a token that was issued for a user of the pool's developer provider is a login. Any other of our tokens

@@ -8,6 +8,10 @@ package struct LoginKey: Sendable, Hashable {
     /// A developer provider may link several of its users to one identity; every other provider only one.
     package let isDeveloper: Bool
 
+    /// Bytes of UTF-8 in a subject, at most: with its pool and its provider it stands in one entry of an index, which
+    /// PostgreSQL bounds at 2,704 bytes.
+    package static let longestSubject = 2_048
+
     package init(provider: ProviderName, subject: String, audience: String, isDeveloper: Bool = false) {
         self.provider = provider
         self.subject = subject

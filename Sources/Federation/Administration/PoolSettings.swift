@@ -24,8 +24,12 @@ package struct PoolSettings: Sendable {
         for client in userPoolClients where !Self.isUserPool(client.name.rawValue) || client.clientID.isEmpty {
             throw .invalid(.userPoolProvider)
         }
+        // No ARN has other characters, and in bytes of ASCII the longest can be kept.
+        for arn in openIDProviderARNs + samlProviderARNs where !arn.utf8.allSatisfy({ $0 < 0x80 }) {
+            throw .invalid(.providerARN(pool.account))
+        }
         for arn in samlProviderARNs where !Self.isSAMLProvider(arn, of: pool.account) {
-            throw .invalid(.samlProviderOfOtherAccount(pool.account))
+            throw .invalid(.providerARN(pool.account))
         }
         if let name = developerProvider {
             if let fixed = pool.developerProvider, !fixed.utf8.elementsEqual(name.utf8) {

@@ -31,7 +31,7 @@ extension ExpectedRefusal {
             "Basic (classic) flow is not supported with RoleMappings, please use enhanced flow."),
         .invalid(.userPoolProvider, "Invalid Cognito Identity Provider"),
         .invalid(
-            .samlProviderOfOtherAccount(AccountID("123456789012")!),
+            .providerARN(AccountID("123456789012")!),
             "Identity provider ARN is not valid for account 123456789012"),
         .invalid(.developerProviderFixed, "The developer provider name cannot be changed once it is set."),
         .invalid(
@@ -40,6 +40,8 @@ extension ExpectedRefusal {
         .invalid(
             .developerUserTooLong(limit: 1_024),
             "The developer user identifier can have no more than 1024 characters."),
+        .invalid(
+            .developerUserTooLarge(limit: 2_048), "The developer user identifier can have no more than 2048 bytes."),
         .invalid(.neitherIdentityNorUser, "Either IdentityId or DeveloperUserIdentifier must be provided."),
         .invalid(.mergeTooLarge(limit: 20), "Number of linked logins exceeds 20."),
         .invalid(

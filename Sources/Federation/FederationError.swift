@@ -60,6 +60,8 @@ package enum InvalidRequest: Sendable, Equatable {
     case providerARN(AccountID)
     /// Set once, a developer provider keeps its name.
     case developerProviderFixed
+    /// The name stands for something else already.
+    case developerProviderTaken(String)
     /// Another name than the pool's, or the pool has none.
     case developerProviderUnsupported
     case developerLoginMissing

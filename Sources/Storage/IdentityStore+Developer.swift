@@ -62,17 +62,18 @@ extension IdentityStore {
 
     private static let findOwner = Statement(
         "find_owner_of_user",
-        "SELECT identity_id FROM logins WHERE pool_id = $1 AND provider = $2 AND subject = $3", repeatable: true)
+        "SELECT identity_id FROM logins WHERE pool_id = $1 AND provider = $2 AND subject = $3 AND developer",
+        repeatable: true)
 
     private static let listUsers = Statement(
         "list_users_of_identity",
         """
         SELECT subject FROM logins
-         WHERE pool_id = $1 AND identity_id = $2 AND provider = $3 AND ($4::text IS NULL OR subject > $4)
+         WHERE pool_id = $1 AND identity_id = $2 AND provider = $3 AND developer AND ($4::text IS NULL OR subject > $4)
          ORDER BY subject LIMIT $5
         """, repeatable: true)
 
     private static let deleteUser = Statement(
-        "delete_user_login", "DELETE FROM logins WHERE pool_id = $1 AND provider = $2 AND subject = $3",
+        "delete_user_login", "DELETE FROM logins WHERE pool_id = $1 AND provider = $2 AND subject = $3 AND developer",
         repeatable: false)
 }

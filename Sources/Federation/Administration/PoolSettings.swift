@@ -35,6 +35,10 @@ package struct PoolSettings: Sendable {
             if let fixed = pool.developerProvider, !fixed.utf8.elementsEqual(name.utf8) {
                 throw .invalid(.developerProviderFixed)
             }
+            // A pool that has such a name from before keeps it, since no name can be changed.
+            if pool.developerProvider == nil, DeveloperProviderName.isReserved(name) {
+                throw .invalid(.developerProviderTaken(name))
+            }
             pool.developerProvider = name
         }
         pool.name = name
@@ -44,6 +48,9 @@ package struct PoolSettings: Sendable {
         pool.userPoolClients = Self.distinct(userPoolClients) { $0.name == $1.name && $0.clientID == $1.clientID }
         pool.openIDProviderARNs = Self.distinct(openIDProviderARNs) { $0.utf8.elementsEqual($1.utf8) }
         pool.samlProviderARNs = Self.distinct(samlProviderARNs) { $0.utf8.elementsEqual($1.utf8) }
+        if let name = pool.developerProvider, pool.hasPublicProvider(name) {
+            throw .invalid(.developerProviderTaken(name))
+        }
     }
 
     /// What was given twice counts once, the first time.

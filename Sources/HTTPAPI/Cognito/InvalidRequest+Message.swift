@@ -15,6 +15,7 @@ extension InvalidRequest {
         case .userPoolProvider: "Invalid Cognito Identity Provider"
         case .providerARN(let account): "Identity provider ARN is not valid for account \(account)"
         case .developerProviderFixed: "The developer provider name cannot be changed once it is set."
+        case .developerProviderTaken(let name): "'\(name)' cannot be the name of a developer provider."
         case .developerProviderUnsupported: "This identity pool does not support the specified developer provider"
         case .developerLoginMissing: "Please provide a valid developer provider"
         case .developerUserTooLong(let limit):

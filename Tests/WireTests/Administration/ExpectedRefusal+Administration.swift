@@ -35,6 +35,8 @@ extension ExpectedRefusal {
             "Identity provider ARN is not valid for account 123456789012"),
         .invalid(.developerProviderFixed, "The developer provider name cannot be changed once it is set."),
         .invalid(
+            .developerProviderTaken("www.amazon.com"), "'www.amazon.com' cannot be the name of a developer provider."),
+        .invalid(
             .developerProviderUnsupported, "This identity pool does not support the specified developer provider"),
         .invalid(.developerLoginMissing, "Please provide a valid developer provider"),
         .invalid(

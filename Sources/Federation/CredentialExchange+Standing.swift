@@ -74,28 +74,17 @@ extension CredentialExchange {
     private func settle(
         _ verified: [VerifiedLogin], _ record: IdentityRecord, _ named: IdentityID, in pool: IdentityPool
     ) async throws(FederationError) -> IdentityID {
-        // One of our own tokens speaks for the identity itself and is never linked to it.
-        let own = verified.filter { $0.provider == .broker }
-        guard own.allSatisfy({ $0.subject == "\(named)" }) else { throw .loginsDoNotMatch }
-        let external = verified.filter { $0.provider != .broker }
-        if !own.isEmpty, record.state == .disabled { return try await heir(of: record, named, external) }
-        let keys = external.map(LoginKey.init)
-        if record.state != .disabled, keys.allSatisfy(record.owns) { return named }
-        guard let survivor = try await settle(keys, named: record.id, in: pool, fresh: UUID.random()) else {
-            throw .identityNotFound("\(named)")
+        var keys: [LoginKey] = []
+        for login in verified {
+            guard let key = login.key(of: named, in: pool) else { throw .loginsDoNotMatch }
+            keys.append(key)
         }
+        if record.state != .disabled, keys.allSatisfy(record.owns) { return named }
+        let survivor = try await settle(
+            keys, named: record.id, in: pool, fresh: UUID.random(),
+            as: keys.contains(where: \.isDeveloper) ? .developerSession : .logins)
+        guard let survivor else { throw .identityNotFound("\(named)") }
         return IdentityID(region: pool.id.region, uuid: survivor)
-    }
-
-    /// Who took the identity's place, for a token that was issued before the merge.
-    private func heir(
-        of record: IdentityRecord, _ named: IdentityID, _ external: [VerifiedLogin]
-    ) async throws(FederationError) -> IdentityID {
-        guard external.isEmpty, let id = record.mergedInto,
-            let heir = try await stored({ () throws(StorageError) in try await identities.find(id) }),
-            heir.state == .authenticated
-        else { throw .identityForbidden(named) }
-        return IdentityID(region: named.region, uuid: heir.id)
     }
 
     func settle(
@@ -116,12 +105,22 @@ extension CredentialExchange {
         }
     }
 
-    func proves(_ login: VerifiedLogin, _ record: IdentityRecord, _ identity: IdentityID) -> Bool {
-        login.provider == .broker ? login.subject == "\(identity)" : record.owns(LoginKey(login))
+    func proves(
+        _ login: VerifiedLogin, _ record: IdentityRecord, _ identity: IdentityID, in pool: IdentityPool
+    ) -> Bool {
+        login.key(of: identity, in: pool).map(record.owns) ?? false
     }
 }
 
 extension VerifiedLogin {
+    /// The login by which this one proves the identity. For our own token that is the user whom it was issued for, so
+    /// that it is worth no more than the user is; nil when it was issued for another identity.
+    fileprivate func key(of identity: IdentityID, in pool: IdentityPool) -> LoginKey? {
+        guard provider == .broker else { return LoginKey(self) }
+        guard subject == "\(identity)" else { return nil }
+        return DeveloperUser(in: claims, of: pool)?.key
+    }
+
     /// What this login adds to `amr`. Our own token repeats what it was issued with.
     fileprivate var authenticationMethods: [String] {
         guard provider == .broker else { return [provider.rawValue, methodDetail] }

@@ -125,7 +125,9 @@ extension CredentialExchange {
             throw .invalid(.developerProviderNotPublic)
         }
         let verified = try await verification.verify(logins, for: known, admitsBrokerTokens: true, at: now())
-        guard verified.contains(where: { proves($0, record, identity) }) else { throw .loginsDoNotMatch }
+        guard verified.contains(where: { proves($0, record, identity, in: known.pool) }) else {
+            throw .loginsDoNotMatch
+        }
         let outcome = try await stored { () throws(StorageError) in
             try await identities.unlink(providers, from: record.id, in: record.pool)
         }

@@ -99,17 +99,17 @@ extension DeveloperIdentities {
         let named = try await request.identity.mapOrNil { text throws(FederationError) in
             try await record(text, in: pool)
         }
-        let key = LoginKey(provider: provider, subject: user, audience: "\(pool.id)", isDeveloper: true)
+        let vouched = DeveloperUser(user, at: provider, in: pool)
         let survivor = try await exchange.settle(
-            [key] + proven.map(LoginKey.init), named: named?.id, in: pool, fresh: .random(), as: .developerToken)
+            [vouched.key] + proven.map(LoginKey.init), named: named?.id, in: pool, fresh: .random(),
+            as: .developerToken)
         guard let survivor else {
             throw request.identity.map(FederationError.identityNotFound) ?? .poolNotFound(request.pool)
         }
         let identity = IdentityID(region: pool.id.region, uuid: survivor)
-        let methods = ["authenticated", provider.rawValue, "\(provider):\(pool.id):\(user)"]
         let webIdentity = WebIdentity(
             pool: pool.id, identity: identity,
-            methods: proven.reduce(into: methods) { $0 += [$1.provider.rawValue, $1.methodDetail] }, tags: tags)
+            methods: proven.reduce(into: vouched.methods) { $0 += [$1.provider.rawValue, $1.methodDetail] }, tags: tags)
         let token = try await exchange.tokens.token(
             for: webIdentity, of: pool, lifetime: request.duration ?? OpenIDTokenIssuer.developerLifetime, at: now)
         return IssuedToken(identity: identity, token: token)

@@ -51,21 +51,15 @@ package struct LoginVerification: Sendable {
         if login.provider == .broker {
             let app = ClientRegistration(clientIDs: ["\(known.pool.id)"])
             let verified = try await broker.verify(login, for: app, at: now)
-            guard vouchesForDeveloper(verified, in: known.pool) else { throw .notABrokerToken }
+            // Only a token that was issued for a user of the pool's developer provider is a login. Any other of ours says
+            // what a login has proven before, and would carry a guest past its role or anyone past a role mapping.
+            guard DeveloperUser(in: verified.claims, of: known.pool) != nil else { throw .notABrokerToken }
             return verified
         }
         let registration = known.registrations[login.provider]
         let verified = try await provider(login.provider, registration).verify(login, for: registration, at: now)
         guard verified.subject.utf8.count <= LoginKey.longestSubject else { throw .claimInvalid("sub") }
         return verified
-    }
-
-    /// Only a token that was issued for a user of the pool's developer provider is a login. Any other of our tokens
-    /// says what a login has proven before, and would carry a guest past its role or anyone past a role mapping.
-    private func vouchesForDeveloper(_ login: VerifiedLogin, in pool: IdentityPool) -> Bool {
-        guard let developer = pool.developerProvider else { return false }
-        let methods = login.claims["amr"]?.elements.compactMap(\.string) ?? []
-        return methods.contains("authenticated") && methods.contains(developer)
     }
 
     /// What may come of showing a token to a provider that did not issue it: its issuer or its type is another, or the

@@ -41,6 +41,9 @@ package enum Settlement: Sendable, Equatable {
     package enum Occasion: Sendable, Equatable {
         /// A person signs in, with proof.
         case logins
+        /// A person signs in with a token that was issued for a user of a back end: proof of the named identity for as
+        /// long as the user is its own, and never a reason to link the user anew.
+        case developerSession
         /// A back end vouches for one of its users. It may not take the user from another identity by naming one.
         case developerToken
         /// A back end unites two of its users, both of whom must be known.
@@ -65,6 +68,10 @@ extension Settlement {
         let unowned = logins.filter { login in !owners.contains { $0.owns(login) } }
         switch occasion {
         case .logins: break
+        case .developerSession:
+            guard logins.allSatisfy({ !$0.isDeveloper || named?.owns($0) ?? false }) else {
+                return .refused(named?.state == .disabled ? .disabled : .loginsDoNotMatch)
+            }
         case .developerToken:
             guard let named else { break }
             let users = logins.filter(\.isDeveloper)

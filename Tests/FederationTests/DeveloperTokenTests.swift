@@ -1,0 +1,89 @@
+import IdentityModel
+import Storage
+import Testing
+
+@testable import Federation
+
+/// - Source: Amazon Cognito Developer Guide, "Developer-authenticated identities".
+@Suite struct `A token for a developer's user` {
+    @Test func `proves the identity, and a public login that nobody has is linked to it`() async throws {
+        try await Household.lendWithDeveloper { house, pool in
+            let (ada, token) = try await house.token(for: "ada", in: pool)
+            let issued = try await house.exchange.credentials(
+                identity: ada, logins: [token, .plain("ada@plain")], customRoleARN: nil)
+            #expect("\(issued.identity)" == ada)
+            #expect(try await house.identity(of: "ada@plain", in: pool) == ada)
+        }
+    }
+
+    @Test func `proves the identity, and another's public login brings that one in`() async throws {
+        try await Household.lendWithDeveloper { house, pool in
+            let other = try await house.identity(of: "ada@plain", in: pool)
+            let (ada, token) = try await house.token(for: "ada", in: pool)
+            #expect(ada != other)
+            _ = try await house.exchange.credentials(
+                identity: ada, logins: [token, .plain("ada@plain")], customRoleARN: nil)
+            #expect(try await house.identity(of: "ada@plain", in: pool) == ada)
+        }
+    }
+
+    // MARK: When the user is somebody else's by now
+
+    @Test func `is worth nothing once the user is unlinked`() async throws {
+        try await Household.lendWithDeveloper { house, pool in
+            let (ada, token) = try await house.token(for: "ada", in: pool)
+            _ = try await house.exchange.identities.settle(
+                ["ada", "countess"].map {
+                    LoginKey(provider: "login.example", subject: $0, audience: "\(pool.id)", isDeveloper: true)
+                }, named: nil, in: pool.id.uuid, fresh: .random())
+            _ = try await house.exchange.credentials(identity: ada, logins: [token], customRoleARN: nil)
+            try await house.unlink("ada", from: ada, in: pool)
+            await expect(.loginsDoNotMatch) {
+                try await house.exchange.credentials(identity: ada, logins: [token], customRoleARN: nil)
+            }
+            await expect(.loginsDoNotMatch) {
+                try await house.exchange.credentials(
+                    identity: ada, logins: [token, .plain("ada@plain")], customRoleARN: nil)
+            }
+            await expect(.loginsDoNotMatch) {
+                try await house.exchange.unlink(identity: ada, logins: [token], providers: ["plain.example"])
+            }
+            // And nothing was linked again by trying.
+            #expect(try await house.token(for: "ada", in: pool).identity != ada)
+        }
+    }
+
+    @Test func `follows the user into a merge, and back out of it`() async throws {
+        try await Household.lendWithDeveloper { house, pool in
+            let (ada, adas) = try await house.token(for: "ada", in: pool)
+            let (bob, _) = try await house.token(for: "bob", in: pool)
+            try await house.merge("bob", into: "ada", in: pool)
+            let (heir, bobs) = try await house.token(for: "bob", in: pool)
+            #expect(heir == ada)
+            _ = try await house.exchange.credentials(identity: ada, logins: [bobs], customRoleARN: nil)
+
+            let identities = house.exchange.identities
+            let merge = try #require(try await identities.merges(in: pool.id.uuid, of: nil, limit: 1).first)
+            _ = try await identities.undo(merge: merge.id)
+            await expect(.loginsDoNotMatch) {
+                try await house.exchange.credentials(identity: ada, logins: [bobs], customRoleARN: nil)
+            }
+            _ = try await house.exchange.credentials(identity: ada, logins: [adas], customRoleARN: nil)
+            #expect(try await house.token(for: "bob", in: pool).identity == bob)
+        }
+    }
+
+    @Test func `of an identity that was merged speaks for its heir while the user is the heir's`() async throws {
+        try await Household.lendWithDeveloper { house, pool in
+            let (bob, token) = try await house.token(for: "bob", in: pool)
+            let (ada, _) = try await house.token(for: "ada", in: pool)
+            try await house.merge("bob", into: "ada", in: pool)
+            let issued = try await house.exchange.credentials(identity: bob, logins: [token], customRoleARN: nil)
+            #expect("\(issued.identity)" == ada)
+            try await house.unlink("bob", from: ada, in: pool)
+            await expect(.identityForbidden(try #require(IdentityID(bob)))) {
+                try await house.exchange.credentials(identity: bob, logins: [token], customRoleARN: nil)
+            }
+        }
+    }
+}

@@ -26,8 +26,7 @@ extension DeveloperIdentities {
         let pool = snapshot.pool
         var asked: UUID?
         if let text {
-            let record = try await record(text, in: pool)
-            asked = record.mergedInto ?? record.id
+            asked = try await standing(text, in: pool)
         }
         if let user {
             let owner = try await owner(user, at: provider, in: pool)
@@ -38,6 +37,16 @@ extension DeveloperIdentities {
         }
         guard let asked else { throw .invalid(.neitherIdentityNorUser) }
         return try await users(of: asked, at: provider, in: pool, limit, token)
+    }
+
+    /// The identity of that id, or the one that took its place.
+    private func standing(_ text: String, in pool: IdentityPool) async throws(FederationError) -> UUID {
+        let record = try await record(text, in: pool)
+        guard let heir = record.mergedInto else { return record.id }
+        guard try await stored({ () throws(StorageError) in try await identities.find(heir) }) != nil else {
+            throw .identityNotFound(text)
+        }
+        return heir
     }
 
     private func users(

@@ -87,3 +87,22 @@ import Testing
         }
     }
 }
+
+/// - Source: Amazon Cognito Identity API Reference, `LookupDeveloperIdentity`.
+@Suite struct `Looking up a developer's user` {
+    @Test func `by the id of an identity that was merged ends when the heir is deleted`() async throws {
+        try await Household.lendWithDeveloper { house, pool in
+            let (bob, _) = try await house.token(for: "bob", in: pool)
+            let (ada, _) = try await house.token(for: "ada", in: pool)
+            try await house.merge("bob", into: "ada", in: pool)
+            func lookUp() async throws -> DeveloperIdentities.Users {
+                try await house.developers.lookUp(
+                    "\(pool.id)", identity: bob, user: nil, limit: 10, from: nil, by: house.caller)
+            }
+            #expect("\(try await lookUp().identity)" == ada)
+            let id = try #require(IdentityID(ada)).uuid
+            _ = try await house.exchange.identities.delete([id], account: Household.account)
+            await expect(.identityNotFound(bob)) { try await lookUp() }
+        }
+    }
+}

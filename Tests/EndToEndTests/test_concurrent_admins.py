@@ -32,7 +32,8 @@ def pool(house):
 def test_a_change_that_was_overtaken_is_refused(house, postgres, database, pool, change):
     other = subprocess.Popen(
         [program("psql"), "--no-psqlrc", "-c",
-         f"begin; update identity_pools set name = 'early', version = version + 1 where pool_id = "
+         f"begin; update identity_pools set name = 'early', version = version + 1, "
+         f"authenticated_role_arn = '{pools.role('open-user')}' where pool_id = "
          f"'{pool.split(':')[1]}'; select pg_sleep(3); commit", database], stdout=subprocess.DEVNULL)
     try:
         wait_until(lambda: postgres.query(

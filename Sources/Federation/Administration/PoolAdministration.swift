@@ -108,21 +108,33 @@ package struct PoolAdministration: Sendable {
         return found
     }
 
+    /// How often a change is made at most that is made anew when somebody else was faster.
+    private static let attempts = 5
+
     /// Reads the pool, changes it and writes it, unless somebody else was faster.
+    ///
+    /// - Parameter isIndependent: whether the change may be made anew on a pool that somebody else has changed
+    ///   meanwhile, from what it was when it was read first to what it is now.
     func change(
         _ text: String, by caller: RecognisedCaller,
+        anewWhen isIndependent: (_ first: IdentityPool, _ now: IdentityPool) -> Bool = { _, _ in false },
         _ edit: (inout IdentityPool) async throws(FederationError) -> Void
     ) async throws(FederationError) -> IdentityPool {
-        let found = try await find(text, for: caller)
-        var pool = found.pool
-        try await edit(&pool)
-        let apps = try takeSecrets(of: &pool)
-        let wanted = pool
-        let outcome = try await stored { () throws(StorageError) in
-            try await store.replace(wanted, with: apps, version: found.version)
+        var first: IdentityPool?
+        for _ in 0..<Self.attempts {
+            let found = try await find(text, for: caller)
+            if let first, !isIndependent(first, found.pool) { break }
+            if first == nil { first = found.pool }
+            var pool = found.pool
+            try await edit(&pool)
+            let apps = try takeSecrets(of: &pool)
+            let wanted = pool
+            let outcome = try await stored { () throws(StorageError) in
+                try await store.replace(wanted, with: apps, version: found.version)
+            }
+            directory.forget(wanted.id.uuid)
+            if outcome == .changed { return wanted }
         }
-        directory.forget(wanted.id.uuid)
-        guard outcome == .changed else { throw .overtaken }
-        return wanted
+        throw .overtaken
     }
 }

@@ -19,7 +19,8 @@ extension PoolAdministration {
         of pool: String, provider: String, to map: PrincipalTagMap, by caller: RecognisedCaller
     ) async throws(FederationError) {
         try PrincipalTagLimits.check(map)
-        _ = try await change(pool, by: caller) { pool throws(FederationError) in
+        // A provider's map rests on nothing in the pool but that the provider is there, which is asked each time.
+        _ = try await change(pool, by: caller, anewWhen: { _, _ in true }) { pool throws(FederationError) in
             guard pool.taggableProviders.contains(where: { $0.utf8.elementsEqual(provider.utf8) }) else {
                 throw .invalid(.providerNotConfigured(provider))
             }

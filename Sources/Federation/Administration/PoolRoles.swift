@@ -14,7 +14,7 @@ extension PoolAdministration {
         of pool: String, authenticated: String?, unauthenticated: String?,
         mappings: [String: RoleMappingProposal]?, by caller: RecognisedCaller
     ) async throws(FederationError) {
-        _ = try await change(pool, by: caller) { pool throws(FederationError) in
+        _ = try await change(pool, by: caller, anewWhen: { $0.hasRoles(of: $1) }) { pool throws(FederationError) in
             if let mappings { pool.roleMappings = try Self.admitted(mappings, in: pool) }
             pool.authenticatedRoleARN = authenticated
             pool.unauthenticatedRoleARN = unauthenticated
@@ -59,6 +59,11 @@ extension PoolAdministration {
 }
 
 extension IdentityPool {
+    fileprivate func hasRoles(of other: IdentityPool) -> Bool {
+        authenticatedRoleARN == other.authenticatedRoleARN && unauthenticatedRoleARN == other.unauthenticatedRoleARN
+            && roleMappings == other.roleMappings
+    }
+
     /// Each once, in a fixed order.
     fileprivate func roleARNs(withMappings: Bool) -> [String] {
         var arns = [authenticatedRoleARN, unauthenticatedRoleARN].compactMap(\.self)

@@ -12,6 +12,8 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
     let code: String
     let message: String
     var status = 400
+    /// What it is in operations whose model has an error of its own for it.
+    var modelled: [String: (code: String, message: String)] = [:]
 
     var testDescription: String { "\(code): \(message)" }
 
@@ -65,8 +67,11 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
             error: .loginConflict, code: "ResourceConflictException",
             message: "Logins already linked to a different identity."),
         .init(
-            error: .tooManyLogins(limit: 20), code: "LimitExceededException",
-            message: "An identity can have no more than 20 linked logins."),
+            error: .tooManyLogins(limit: 20), code: "InvalidParameterException",
+            message: "Number of linked logins exceeds 20.",
+            modelled: [
+                "GetId": ("LimitExceededException", "An identity can have no more than 20 linked logins.")
+            ]),
         .init(
             error: .invalid(.loginNotLinked("accounts.google.com")), code: "InvalidParameterException",
             message: "accounts.google.com is not linked to this identity."),
@@ -121,14 +126,25 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
     func `says its name and text in the body and in both headers`(_ expected: ExpectedRefusal) async throws {
         try await TestSite.run(Rooms(refusing: expected.error)) { site in
             for (action, body) in Self.calls {
+                let (code, message) = expected.modelled[action] ?? (expected.code, expected.message)
                 let answer = try await site.call(action, body)
                 #expect(answer.status == expected.status)
-                #expect(answer.text == #"{"__type":"\#(expected.code)","message":"\#(expected.message)"}"#)
-                #expect(answer["x-amzn-ErrorType"] == "\(expected.code):")
-                #expect(answer["x-amzn-ErrorMessage"] == expected.message)
+                #expect(answer.text == #"{"__type":"\#(code)","message":"\#(message)"}"#)
+                #expect(answer["x-amzn-ErrorType"] == "\(code):")
+                #expect(answer["x-amzn-ErrorMessage"] == message)
                 #expect(answer["Content-Type"] == "application/x-amz-json-1.1")
             }
         }
+    }
+
+    @Test(arguments: ["SetIdentityPoolRoles", "UpdateIdentityPool"])
+    func `tells of another's change of the pool where the model has an error for it`(action: String) {
+        #expect(
+            FederationError.overtaken.wire(in: action)
+                == WireError("ConcurrentModificationException", "Identity pool is being modified by another request."))
+        #expect(
+            FederationError.overtaken.wire(in: "SetPrincipalTagAttributeMap") == .tooManyRequests(retryAfter: 1))
+        #expect(FederationError.overtaken.wire(in: "MergeDeveloperIdentities") == .tooManyRequests(retryAfter: 1))
     }
 
     @Test func `keeps what a header cannot hold out of the header and in the body`() async throws {

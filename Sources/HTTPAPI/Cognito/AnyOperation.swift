@@ -18,7 +18,9 @@ struct AnyOperation: Sendable {
         perform = { members, _, record throws(WireError) in
             let input = try Wrapped.Input(members)
             let request = try Self.checked(input, &record)
-            return try await Self.answer(&record) { () throws(FederationError) in try await operation.run(request) }
+            return try await Self.answer(Wrapped.action, &record) { () throws(FederationError) in
+                try await operation.run(request)
+            }
         }
     }
 
@@ -36,7 +38,7 @@ struct AnyOperation: Sendable {
                 throw error.cognitoWire
             }
             let request = try Self.checked(input, &record)
-            return try await Self.answer(&record) { () throws(FederationError) in
+            return try await Self.answer(Wrapped.action, &record) { () throws(FederationError) in
                 try await operation.run(request, by: caller)
             }
         }
@@ -54,10 +56,10 @@ struct AnyOperation: Sendable {
     }
 
     private static func answer<Output: OperationOutput>(
-        _ record: inout AccessRecord, _ run: () async throws(FederationError) -> Output
+        _ action: String, _ record: inout AccessRecord, _ run: () async throws(FederationError) -> Output
     ) async throws(WireError) -> [UInt8] {
         let output: Output
-        do throws(FederationError) { output = try await run() } catch { throw error.wire }
+        do throws(FederationError) { output = try await run() } catch { throw error.wire(in: action) }
         output.note(in: &record)
         var json = JSONWriter(capacity: 2048)
         output.write(to: &json)

@@ -7,7 +7,21 @@ import STS
 ///
 /// - Source: texts recorded from the service; those that nobody recorded are ours.
 extension FederationError {
-    var wire: WireError {
+    ///
+    /// - Parameter action: clients know no more errors of an operation than its model has; what it has not is answered
+    ///   with the nearest that it has.
+    func wire(in action: String) -> WireError {
+        switch self {
+        case .tooManyLogins(let limit) where action != GetId.action:
+            .invalidParameter("Number of linked logins exceeds \(limit).")
+        case .unusableTags(let reason) where action != GetCredentialsForIdentity.action: .invalidParameter(reason)
+        case .overtaken where ![SetIdentityPoolRoles.action, UpdateIdentityPool.action].contains(action):
+            .tooManyRequests(retryAfter: 1)
+        default: wire
+        }
+    }
+
+    private var wire: WireError {
         switch self {
         case .poolNotFound(let id): .notFound("IdentityPool '\(id)' not found.")
         case .identityNotFound(let id): .notFound("Identity '\(id)' not found.")

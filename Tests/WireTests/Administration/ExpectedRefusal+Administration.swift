@@ -13,8 +13,14 @@ extension ExpectedRefusal {
             error: .principalTagsNotFound(provider: "accounts.google.com"), code: "ResourceNotFoundException",
             message: "No principal tag attribute map is set for 'accounts.google.com'."),
         .init(
-            error: .unusableTags("a tag is too long"), code: "InvalidIdentityPoolConfigurationException",
-            message: "Invalid identity pool configuration. Check assigned IAM roles for this pool."),
+            error: .unusableTags("a tag is too long"), code: "InvalidParameterException",
+            message: "a tag is too long",
+            modelled: [
+                "GetCredentialsForIdentity": (
+                    "InvalidIdentityPoolConfigurationException",
+                    "Invalid identity pool configuration. Check assigned IAM roles for this pool."
+                )
+            ]),
         .init(
             error: .registeredElsewhere, code: "DeveloperUserAlreadyRegisteredException",
             message: "This developer user identifier is already registered with Cognito."),
@@ -22,8 +28,7 @@ extension ExpectedRefusal {
             error: .tooManyPools(limit: 1_000), code: "LimitExceededException",
             message: "The maximum number of identity pools for this account has been reached."),
         .init(
-            error: .overtaken, code: "ConcurrentModificationException",
-            message: "Identity pool is being modified by another request."),
+            error: .overtaken, code: "TooManyRequestsException", message: "Rate exceeded"),
         .init(
             error: .tooManyRequests(retryAfter: 2), code: "TooManyRequestsException", message: "Rate exceeded"),
         .invalid(

@@ -12,6 +12,11 @@ extension DescriptorCatalog {
             })
     }
 
+    /// The ids of the descriptors that admit plain HTTP to this machine, in order.
+    package var admittedToLoopback: [String] {
+        descriptors.filter(\.rules.allowsLoopbackHTTP).map(\.id)
+    }
+
     private init(descriptors: [ProviderDescriptor]) {
         self.descriptors = descriptors
     }

@@ -300,6 +300,13 @@ def test_secrets_rest_sealed(home, postgres, database):
             assert secret not in answer.stdout + answer.stderr
 
 
+def test_a_descriptor_for_development_is_not_taken_in_silence(broker):
+    lines = [json.loads(line) for line in broker.words.splitlines() if line.startswith("{")]
+    warned = [line for line in lines if line.get("option") == "http.allow_http_loopback"]
+    assert {line["level"] for line in warned} == {"warning"}
+    assert [line["provider"] for line in warned] == sorted([*SOCIAL, "user-pool"])
+
+
 def test_the_played_providers_stay_on_this_machine(home):
     refused = subprocess.run(
         [BINARY, "dev-providers", "--host", "0.0.0.0", "--port", "0"], capture_output=True, text=True, timeout=60)

@@ -301,6 +301,14 @@ import Testing
         }
     }
 
+    @Test func `tells which descriptors admit plain HTTP to this machine`() throws {
+        #expect(try DescriptorCatalog.load().admittedToLoopback == [])
+        let text = descriptor("company", key: "id.company.example") + "\nhttp: {allow_http_loopback: true}"
+        try withDirectory(["company.yaml": text]) { directory throws in
+            #expect(try DescriptorCatalog.load(directory: directory).admittedToLoopback == ["company"])
+        }
+    }
+
     @Test func `leaves files alone that are not YAML`() throws {
         try withDirectory(["README.md": "# Providers", "old.yaml.bak": "id:", "b.json": "{}"]) { directory throws in
             #expect(try DescriptorCatalog.load(directory: directory).descriptors.map(\.id) == Self.builtIn)

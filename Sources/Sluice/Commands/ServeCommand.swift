@@ -31,6 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
             let logger = Logs.start(settings)
             // Everything that can be wrong without a database is found before one is started.
             let catalog = try DescriptorCatalog.load(directory: serverSettings.providersDirectory)
+            warn(of: catalog, logger)
             let descriptors = serverSettings.allowsLoopbackHTTP ? catalog.admittingLoopbackHTTP : catalog
             let masterKey = try MasterKeyFile.key(from: settings.masterKey)
             let declaration = try serverSettings.applies.map { try Declaration(file: $0) }
@@ -45,6 +46,17 @@ struct ServeCommand: AsyncParsableCommand {
                 throw error
             }
             await database.close()
+        }
+    }
+
+    /// A descriptor made for development needs no option of ours to count, so it is at least not taken in silence.
+    private func warn(of catalog: DescriptorCatalog, _ logger: Logger) {
+        for id in catalog.admittedToLoopback {
+            logger.warning(
+                """
+                a provider descriptor admits plain HTTP to this machine; for development only: whoever can listen on \
+                its port is this provider for every pool
+                """, metadata: ["provider": "\(id)", "option": "http.allow_http_loopback"])
         }
     }
 

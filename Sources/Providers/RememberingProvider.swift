@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import IdentityModel
 import Synchronization
@@ -26,7 +25,7 @@ final class RememberingProvider: LoginProvider {
     private let adapter: any LoginProvider
     private let times: Introspection
     private let memory: Mutex<Memory>
-    private let key = SymmetricKey(size: .bits256)
+    private let hash = KeyedHash()
 
     /// Seconds for which a token is not asked about again after its provider wanted to be left alone.
     private static let throttledSeconds = 10
@@ -92,14 +91,7 @@ final class RememberingProvider: LoginProvider {
         }
     }
 
-    /// Each part with its length in front of it, so that no two sets of parts read the same.
     private func name(of login: Login, for app: ClientRegistration) -> [UInt8] {
-        var mac = HMAC<SHA256>(key: key)
-        let parts = [login.token.reveal(), login.provider.rawValue, app.secret?.reveal() ?? ""] + app.clientIDs
-        for part in parts {
-            mac.update(data: Array("\(part.utf8.count):".utf8))
-            mac.update(data: Array(part.utf8))
-        }
-        return Array(mac.finalize())
+        hash.name(of: [login.token.reveal(), login.provider.rawValue, app.secret?.reveal() ?? ""] + app.clientIDs)
     }
 }

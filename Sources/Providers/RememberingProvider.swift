@@ -91,7 +91,8 @@ final class RememberingProvider: LoginProvider {
         }
     }
 
-    private func name(of login: Login, for app: ClientRegistration) -> [UInt8] {
+    /// What a verdict is kept under.
+    func name(of login: Login, for app: ClientRegistration) -> [UInt8] {
         hash.name(of: [login.token.reveal(), login.provider.rawValue, app.secret?.reveal() ?? ""] + app.clientIDs)
     }
 }

@@ -23,6 +23,13 @@ import Testing
         TestVector(#"{"claim": "ip", "notInNetwork": "10.0.0.0/8"}"#, #"{"ip": "8.8.8.8"}"#, .holds),
         TestVector(#"{"claim": "ip", "notInNetwork": "10.0.0.0/8"}"#, #"{"ip": "10.0.0.1"}"#, .doesNotHold),
         TestVector(#"{"claim": "ip", "notInNetwork": "10.0.0.0/8"}"#, #"{"ip": "::ffff:10.0.0.1"}"#, .doesNotHold),
+        TestVector(#"{"claim": "ip", "inNetwork": "::ffff:10.0.0.0/104"}"#, #"{"ip": "10.1.2.3"}"#, .holds),
+        TestVector(#"{"claim": "ip", "inNetwork": "::ffff:10.0.0.0/104"}"#, #"{"ip": "::ffff:10.1.2.3"}"#, .holds),
+        TestVector(#"{"claim": "ip", "inNetwork": "::ffff:10.0.0.0/104"}"#, #"{"ip": "11.1.2.3"}"#, .doesNotHold),
+        TestVector(#"{"claim": "ip", "notInNetwork": "::ffff:a00:0/104"}"#, #"{"ip": "10.1.2.3"}"#, .doesNotHold),
+        TestVector(#"{"claim": "ip", "inNetwork": "::ffff:10.1.2.3"}"#, #"{"ip": "10.1.2.3"}"#, .holds),
+        TestVector(#"{"claim": "ip", "inNetwork": "::ffff:0:0/96"}"#, #"{"ip": "10.1.2.3"}"#, .holds),
+        TestVector(#"{"claim": "ip", "inNetwork": "::ffff:0:0/96"}"#, #"{"ip": "::1"}"#, .doesNotHold),
         TestVector(#"{"claim": "ip", "inNetwork": "10.0.0.0/8"}"#, "{}", .missing),
     ])
     func `ask whether an address is within a block`(_ vector: TestVector) throws { try vector.check() }
@@ -55,6 +62,7 @@ import Testing
         ("10.0.0.0/08", .notANetwork), ("10.0.0.0/8/8", .notANetwork), ("10.0.0/8", .notANetwork), ("/8", .notANetwork),
         ("", .notANetwork), ("::/129", .notANetwork), ("10.0.0.1/8", .hostBits), ("10.0.0.0/4", .hostBits),
         ("1.0.0.0/0", .hostBits), ("2001:db8::1/32", .hostBits), ("::1/127", .hostBits), ("10.0.0.0/+8", .notANetwork),
+        ("::ffff:0:0/95", .hostBits), ("::ffff:10.0.0.1/104", .hostBits),
     ])
     func `refuse what is no block`(_ text: String, _ mistake: IPNetwork.Mistake) {
         #expect(throws: mistake) { try IPNetwork(text) }

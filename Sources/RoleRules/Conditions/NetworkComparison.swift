@@ -44,8 +44,10 @@ package struct IPNetwork: Sendable, Equatable {
             throw .hostBits
         }
         self.text = text
-        self.first = first
-        self.prefix = prefix
+        // What is compared is never mapped, so a mapped block is the IPv4 block inside it. A shorter prefix than 96 would
+        // have bits of the mapping behind it, which is refused above.
+        self.first = first.unmapped
+        self.prefix = prefix - (first.width - first.unmapped.width)
     }
 
     func contains(_ address: IPAddress) -> Bool {

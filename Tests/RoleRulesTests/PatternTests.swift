@@ -17,6 +17,37 @@ struct PatternVector: CustomTestStringConvertible {
     var testDescription: String { "\(pattern) on \"\(value)\"" }
 }
 
+@Suite struct `A set of scalars` {
+    @Test func `has its ranges in order and apart, however it was put together`() {
+        #expect(
+            ScalarSet([5...9, 1...3, 4...4, 20...30, 22...25, 0x10FFFF...0x10FFFF]).ranges
+                == [1...9, 20...30, 0x10FFFF...0x10FFFF])
+        var set = ScalarSet([0x61...0x7A])
+        set.form(unionWith: .digits)
+        set.form(unionWith: ScalarSet(":"))
+        #expect(set.ranges == [0x30...0x3A, 0x61...0x7A])
+        set.form(unionWith: ScalarSet.digits.negated)
+        #expect(set.ranges == [0...0x10FFFF])
+    }
+
+    @Test func `holds what its ranges hold`() throws {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<200 {
+            let ranges = (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                let start = UInt32.random(in: 0...200, using: &random)
+                return start...(start + .random(in: 0...9, using: &random))
+            }
+            let set = ScalarSet(ranges)
+            for value in UInt32(0)...220 {
+                let scalar = try #require(Unicode.Scalar(value))
+                let isHeld = ranges.contains { $0.contains(value) }
+                #expect(set.contains(scalar) == isHeld, "\(value) in \(ranges)")
+                #expect(set.negated.contains(scalar) == !isHeld, "\(value) not in \(ranges)")
+            }
+        }
+    }
+}
+
 @Suite struct `A pattern` {
     @Test(arguments: [
         PatternVector("abc", "abc", true), PatternVector("abc", "xabc", false), PatternVector("abc", "abcx", false),

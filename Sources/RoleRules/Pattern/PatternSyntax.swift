@@ -9,11 +9,12 @@ indirect enum PatternSyntax: Sendable, Equatable {
 
 /// Some of all Unicode scalars.
 struct ScalarSet: Sendable, Equatable {
+    /// In order, and apart: between any two there is a scalar that is in neither.
     private(set) var ranges: [ClosedRange<UInt32>]
     private(set) var isNegated: Bool
 
     init(_ ranges: [ClosedRange<UInt32>], isNegated: Bool = false) {
-        self.ranges = ranges
+        self.ranges = Self.merged(ranges)
         self.isNegated = isNegated
     }
 
@@ -29,15 +30,33 @@ struct ScalarSet: Sendable, Equatable {
     var negated: ScalarSet { ScalarSet(ranges, isNegated: !isNegated) }
 
     func contains(_ scalar: Unicode.Scalar) -> Bool {
-        for range in ranges where range.contains(scalar.value) { return !isNegated }
-        return isNegated
+        // The first range that does not end before the scalar is the only one that can hold it.
+        var (low, high) = (0, ranges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < scalar.value { low = middle + 1 } else { high = middle }
+        }
+        let isFound = low < ranges.count && ranges[low].lowerBound <= scalar.value
+        return isFound != isNegated
     }
 
     mutating func form(unionWith other: ScalarSet) {
-        ranges += other.isNegated ? other.complement : other.ranges
+        ranges = Self.merged(ranges + (other.isNegated ? other.complement : other.ranges))
     }
 
-    /// The scalars between the ranges, which are ordered and apart in every set that an escape stands for.
+    private static func merged(_ ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {
+        var merged: [ClosedRange<UInt32>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, range.lowerBound <= last.upperBound + 1 {
+                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
+        }
+        return merged
+    }
+
+    /// The scalars between the ranges, which neither begin nor end the code space in any set that an escape stands for.
     private var complement: [ClosedRange<UInt32>] {
         var gaps: [ClosedRange<UInt32>] = []
         var next: UInt32 = 0

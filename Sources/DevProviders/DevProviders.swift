@@ -54,7 +54,14 @@ package final class DevProviders: Door {
 
     // MARK: The counter
 
+    /// Seconds that a clock can be set off by and a token can live: about a century.
+    private static let reach: ClosedRange<Int64> = -3_155_760_000...3_155_760_000
+
     private func control(_ call: DevCall) -> WireResponse {
+        // Browsers say where a POST comes from; no page has any business here.
+        guard call.request.method != .post || call.header("origin") == nil else {
+            return call.text("Not for pages in a browser.", .forbidden)
+        }
         let provider = call["provider"].flatMap { DevProvider(rawValue: $0) }
         switch (call.request.method, call.path.dropFirst().joined(separator: "/")) {
         case (.get, "token"):
@@ -64,8 +71,8 @@ package final class DevProviders: Door {
             let flaws = provider.map(DevFlaw.flaws) ?? DevFlaw.allCases
             return call.text(flaws.map(\.rawValue).joined(separator: "\n"))
         case (.post, "clock"):
-            guard let offset = call["offset"].flatMap({ Int64($0) }) else {
-                return call.text("offset: seconds ahead of the real time", .badRequest)
+            guard let offset = call["offset"].flatMap({ Int64($0) }), Self.reach.contains(offset) else {
+                return call.text("offset: seconds ahead of the real time, at most a century", .badRequest)
             }
             clock.set(offset: offset)
             return call.text("\(clock.now)")
@@ -95,7 +102,9 @@ package final class DevProviders: Door {
             flaw = DevFlaw(rawValue: name).flatMap { $0.applies(to: isLimited ? .google : provider) ? $0 : nil }
             guard flaw != nil else { return call.text("flaw: see /dev/flaws?provider=…", .badRequest) }
         }
-        let lifetime = call["lifetime"].flatMap { Int64($0) } ?? 3_600
+        guard let lifetime = Int64(call["lifetime"] ?? "3600"), Self.reach.contains(lifetime) else {
+            return call.text("lifetime: seconds, at most a century", .badRequest)
+        }
         let user = call["user"] ?? "ada"
         if provider.isSigning || isLimited, let signed = signed[provider] {
             let order = SignedTokens.Order(

@@ -3,6 +3,7 @@ import HTTPAPI
 import HTTPTypes
 import IdentityModel
 import Logging
+import NIOCore
 import OutboundHTTP
 import StrictYAML
 import Testing
@@ -79,6 +80,43 @@ import Testing
     func `answer nobody who calls them by another name`(authority: String, status: Int) async throws {
         let request = WireRequest(method: .get, target: "/dev/token?provider=google", authority: authority)
         #expect(try await PlayedBench.played().answer(request).status.code == status)
+    }
+
+    @Test(
+        arguments: [DevProvider.google, .facebook, .twitter, .amazon],
+        ["9223372036854775807", "-9223372036854775808", "3155760001", "9223372036854775808", "soon", ""])
+    func `mint no token for longer than a century`(provider: DevProvider, lifetime: String) async throws {
+        let target = "/dev/token?provider=\(provider.rawValue)&lifetime=\(lifetime)"
+        let request = WireRequest(method: .get, target: target)
+        #expect(try await PlayedBench.played().answer(request).status == .badRequest)
+    }
+
+    @Test(arguments: ["9223372036854775807", "-9223372036854775808", "3155760001", "", "soon"])
+    func `keep their clock within a century`(offset: String) async throws {
+        let request = WireRequest(method: .post, target: "/dev/clock?offset=\(offset)")
+        #expect(try await PlayedBench.played().answer(request).status == .badRequest)
+    }
+
+    @Test(arguments: ["-9223372036854775808", "9223372036854775807", "1767225699", "1767226301"])
+    func `find a timestamp of OAuth out of bounds, whatever number it is`(timestamp: String) async throws {
+        let request = WireRequest(
+            method: .get, target: "/twitter/1.1/account/verify_credentials.json",
+            headers: [.authorization: #"OAuth oauth_timestamp="\#(timestamp)""#])
+        let answer = try await PlayedBench.played().answer(request)
+        #expect(answer.status == .unauthorized)
+        #expect(String(buffer: answer.body).contains(#""code":135"#))
+    }
+
+    @Test(arguments: [
+        "clock?offset=60", "outage?provider=google&kind=down", "revoke?token=a", "user?user=ada&state=disabled",
+    ])
+    func `are not set by pages in a browser`(target: String) async throws {
+        for origin in ["https://evil.example", "null", "http://127.0.0.1:9401"] {
+            var headers = HTTPFields()
+            headers[try #require(HTTPField.Name("origin"))] = origin
+            let request = WireRequest(method: .post, target: "/dev/\(target)", headers: headers)
+            #expect(try await PlayedBench.played().answer(request).status == .forbidden)
+        }
     }
 
     @Test func `are known by descriptors that differ in addresses alone`() throws {

@@ -15,7 +15,7 @@ struct PlayedTwitter: Sendable {
     func answer(_ call: DevCall) -> WireResponse {
         guard let fields = authorization(call) else { return error(call, 215, "Bad Authentication data.", .badRequest) }
         guard let timestamp = fields["oauth_timestamp"].flatMap({ Int64($0) }),
-            abs(timestamp - clock.now) <= Self.skew
+            (clock.now - Self.skew...clock.now + Self.skew).contains(timestamp)
         else { return error(call, 135, "Timestamp out of bounds.") }
         guard fields["oauth_signature_method"] == "HMAC-SHA1", let nonce = fields["oauth_nonce"],
             fields["oauth_consumer_key"] == DevProvider.twitter.appID

@@ -19,6 +19,10 @@ struct Answer: Sendable {
     func document(readsRefusals: Bool = false) throws(FetchError) -> FetchedDocument {
         switch status {
         case 200: break
+        case 429 where readsRefusals:
+            return FetchedDocument(
+                status: 429, body: [], date: Freshness.serverDate(in: headers),
+                retryAfter: Freshness.retryAfter(in: headers))
         case 400..<500 where readsRefusals: break
         case 429: throw .throttled(retryAfter: Freshness.retryAfter(in: headers))
         case 500...599: throw .unavailable
@@ -29,7 +33,8 @@ struct Answer: Sendable {
         let freshness = Freshness(headers)
         return FetchedDocument(
             status: Int(status), body: body, maxAge: freshness.maxAge, noStore: freshness.noStore,
-            contentType: contentType, date: Freshness.serverDate(in: headers))
+            contentType: contentType, date: Freshness.serverDate(in: headers),
+            retryAfter: status == 200 ? nil : Freshness.retryAfter(in: headers))
     }
 
     private static func isHTML(_ contentType: String?) -> Bool {
@@ -53,9 +58,8 @@ extension HTTPClient {
         do {
             let response = try await execute(request, timeout: TimeAmount(wanted.timeout))
             var answer = Answer(status: response.status.code, headers: response.headers, body: [])
-            guard answer.status == 200 || wanted.readsRefusals && (400..<500).contains(answer.status) else {
-                return answer
-            }
+            let isRefusal = (400..<500).contains(answer.status) && answer.status != 429
+            guard answer.status == 200 || wanted.readsRefusals && isRefusal else { return answer }
             guard !answer.isCompressed, answer.statedLength.map({ $0 <= limit }) ?? true else {
                 throw FetchError.protocolViolation
             }

@@ -19,7 +19,8 @@ package struct FetchRequest: Sendable {
     package var headers: [Field] = []
     package var body: [UInt8] = []
     /// Whether an answer with a status from 400 to 499 is a document too: providers say in it why they refuse. Such an
-    /// answer, 429 included, concerns one token or one app and never closes the host to others.
+    /// answer, 429 included, concerns one token or one app and never closes the host to others. Of a 429 nothing is read
+    /// but for how long to wait.
     package var readsRefusals = false
     /// How often the host is asked at most, on failures that another try may mend. Only a GET is repeated.
     package var attempts = 2
@@ -80,12 +81,15 @@ package struct FetchedDocument: Sendable {
     package var contentType: String?
     /// What the server's clock showed.
     package var date: Date?
+    /// Seconds for which a refusal asks us not to come back.
+    package var retryAfter: Int?
 
     package init(
         status: Int = 200, body: [UInt8], maxAge: Int? = nil, noStore: Bool = false, contentType: String? = nil,
-        date: Date? = nil
+        date: Date? = nil, retryAfter: Int? = nil
     ) {
         self.status = status
+        self.retryAfter = retryAfter
         self.date = date
         self.body = body
         self.maxAge = maxAge

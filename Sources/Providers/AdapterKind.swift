@@ -26,17 +26,18 @@ extension AdapterKind {
 
     /// The adapter that serves a descriptor of this kind. Whoever asks the provider is remembered for a moment.
     func adapter(for descriptor: ProviderDescriptor, in environment: AdapterEnvironment) -> any LoginProvider {
+        let patience = Patience()
         func remembering(_ adapter: some LoginProvider) -> RememberingProvider {
-            RememberingProvider(adapter, for: descriptor.introspection)
+            RememberingProvider(adapter, for: descriptor.introspection, patience: patience)
         }
         switch self {
         case .openIDToken: return OpenIDTokenProvider(descriptor, in: environment)
         case .facebookToken:
             return FacebookTokenProvider(
-                accessTokens: remembering(FacebookAccessTokenProvider(descriptor, in: environment)),
+                accessTokens: remembering(FacebookAccessTokenProvider(descriptor, in: environment, patience: patience)),
                 limitedLogin: OpenIDTokenProvider(descriptor, in: environment))
-        case .oauth1Token: return remembering(OAuth1TokenProvider(descriptor, in: environment))
-        case .amazonToken: return remembering(AmazonTokenProvider(descriptor, in: environment))
+        case .oauth1Token: return remembering(OAuth1TokenProvider(descriptor, in: environment, patience: patience))
+        case .amazonToken: return remembering(AmazonTokenProvider(descriptor, in: environment, patience: patience))
         }
     }
 }

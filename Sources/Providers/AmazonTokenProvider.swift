@@ -14,8 +14,8 @@ struct AmazonTokenProvider: LoginProvider {
     /// Seconds that a token can have left. What is more was not meant as seconds from now.
     private static let longestLife: Int64 = 7_200
 
-    init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment) {
-        calls = ProviderCalls(descriptor, in: environment)
+    init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment, patience: Patience = Patience()) {
+        calls = ProviderCalls(descriptor, in: environment, patience: patience)
         introspection = descriptor.introspection
     }
 
@@ -23,7 +23,7 @@ struct AmazonTokenProvider: LoginProvider {
         _ login: Login, for app: ClientRegistration, at now: Date
     ) async throws(LoginError) -> VerifiedLogin {
         var timed = self
-        timed.calls = calls.timed()
+        timed.calls = calls.timed(for: app, at: now)
         return try await timed.prove(login, for: app, at: now)
     }
 

@@ -16,8 +16,8 @@ struct FacebookAccessTokenProvider: LoginProvider {
 
     private static let idLimit = 64
 
-    init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment) {
-        calls = ProviderCalls(descriptor, in: environment)
+    init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment, patience: Patience = Patience()) {
+        calls = ProviderCalls(descriptor, in: environment, patience: patience)
         introspection = descriptor.introspection
     }
 
@@ -25,7 +25,7 @@ struct FacebookAccessTokenProvider: LoginProvider {
         _ login: Login, for app: ClientRegistration, at now: Date
     ) async throws(LoginError) -> VerifiedLogin {
         var timed = self
-        timed.calls = calls.timed()
+        timed.calls = calls.timed(for: app, at: now)
         return try await timed.prove(login, for: app, at: now)
     }
 

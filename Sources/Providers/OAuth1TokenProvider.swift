@@ -21,8 +21,8 @@ struct OAuth1TokenProvider: LoginProvider {
     /// For each of two attempts.
     private static let timeout: Duration = .milliseconds(2_500)
 
-    init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment) {
-        calls = ProviderCalls(descriptor, in: environment)
+    init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment, patience: Patience = Patience()) {
+        calls = ProviderCalls(descriptor, in: environment, patience: patience)
         introspection = descriptor.introspection
         nonce = environment.nonce
     }
@@ -31,7 +31,7 @@ struct OAuth1TokenProvider: LoginProvider {
         _ login: Login, for app: ClientRegistration, at now: Date
     ) async throws(LoginError) -> VerifiedLogin {
         var timed = self
-        timed.calls = calls.timed()
+        timed.calls = calls.timed(for: app, at: now)
         return try await timed.prove(login, for: app, at: now)
     }
 

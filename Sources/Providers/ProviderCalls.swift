@@ -13,10 +13,15 @@ struct ProviderCalls: Sendable {
     /// For all calls of one login.
     private let limit: Duration
     private var deadline: ContinuousClock.Instant?
+    private let patience: Patience?
+    /// Whose login it is, and when it began.
+    private var occasion: (app: ClientRegistration, start: Date)?
 
     private static let bodyLimit = 65_536
 
-    init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment) {
+    /// - Parameter patience: learns which apps the provider wants to hear nothing of.
+    init(_ descriptor: ProviderDescriptor, in environment: AdapterEnvironment, patience: Patience) {
+        self.patience = patience
         fetch = environment.fetch
         limit = environment.limit
         endpoint = descriptor.introspection.endpoint
@@ -24,6 +29,7 @@ struct ProviderCalls: Sendable {
     }
 
     init(fetch: @escaping Fetch, endpoint: String, rules: FetchRules, limit: Duration = .seconds(5)) {
+        patience = nil
         self.fetch = fetch
         self.limit = limit
         self.endpoint = endpoint
@@ -31,8 +37,9 @@ struct ProviderCalls: Sendable {
     }
 
     /// The same calls, for one login, whose time begins now.
-    func timed() -> ProviderCalls {
+    func timed(for app: ClientRegistration, at now: Date) -> ProviderCalls {
         var calls = self
+        calls.occasion = (app, now)
         calls.deadline = .now + limit
         return calls
     }
@@ -52,7 +59,12 @@ struct ProviderCalls: Sendable {
         guard request.timeout > .zero else { throw .providerUnavailable }
         let document: FetchedDocument
         do throws(FetchError) { document = try await fetch(request) } catch { throw error.loginError }
-        guard document.status != 429, document.status != 420 else { throw .providerThrottled }
+        guard document.status != 429, document.status != 420 else {
+            if let seconds = document.retryAfter, let occasion {
+                patience?.grant(seconds, to: occasion.app, at: occasion.start)
+            }
+            throw .providerThrottled
+        }
         guard let json = try? JSONDocument(document.body, limits: .document), json.root.kind == .object else {
             // A refusal without a reason is still one; who gave it decides what it means.
             guard document.status != 200 else { throw .providerProtocol }

@@ -24,13 +24,19 @@ final class RememberingProvider: LoginProvider {
 
     private let adapter: any LoginProvider
     private let times: Introspection
+    private let patience: Patience
     private let memory: Mutex<Memory>
     private let hash = KeyedHash()
 
-    /// Seconds for which a token is not asked about again after its provider wanted to be left alone.
+    /// Seconds for which a token is not asked about again after its provider wanted to be left alone and did not say for
+    /// how long. When it did, nothing is asked for the whole app until then.
     private static let throttledSeconds = 10
 
-    init(_ adapter: some LoginProvider, for times: Introspection, capacity: Int = 10_000) {
+    init(
+        _ adapter: some LoginProvider, for times: Introspection, patience: Patience = Patience(),
+        capacity: Int = 10_000
+    ) {
+        self.patience = patience
         self.adapter = adapter
         self.times = times
         memory = Mutex(Memory(verdicts: Generations(capacity: capacity)))
@@ -40,9 +46,11 @@ final class RememberingProvider: LoginProvider {
         _ login: Login, for app: ClientRegistration, at now: Date
     ) async throws(LoginError) -> VerifiedLogin {
         let name = name(of: login, for: app)
+        let mustWait = patience.isDue(to: app, at: now)
         let step: Step = memory.withLock { memory in
             if let held = memory.verdicts.value(for: name), now < held.until { return .use(held.verdict) }
             if let request = memory.requests[name] { return .join(request) }
+            if mustWait { return .use(.failure(.providerThrottled)) }
             let request = Flight<Verdict>()
             memory.requests[name] = request
             return .launch(request)
@@ -73,19 +81,20 @@ final class RememberingProvider: LoginProvider {
             }
             memory.withLock { memory in
                 memory.requests[name] = nil
-                guard let until = keepUntil(verdict, from: now) else { return }
+                guard let until = keepUntil(verdict, for: app, from: now) else { return }
                 memory.verdicts.insert((verdict, until), for: name)
             }
             request.land(verdict)
         }
     }
 
-    private func keepUntil(_ verdict: Verdict, from now: Date) -> Date? {
+    private func keepUntil(_ verdict: Verdict, for app: ClientRegistration, from now: Date) -> Date? {
         switch verdict {
         case .success(let login): min(now + TimeInterval(times.positiveSeconds), login.expiresAt)
         case .failure(.tokenInvalid), .failure(.tokenExpired), .failure(.revoked), .failure(.audienceMismatch),
             .failure(.wrongTokenUse):
             now + TimeInterval(times.negativeSeconds)
+        case .failure(.providerThrottled) where patience.isDue(to: app, at: now): nil
         case .failure(.providerThrottled): now + TimeInterval(Self.throttledSeconds)
         case .failure: nil
         }

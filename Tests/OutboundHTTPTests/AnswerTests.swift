@@ -84,6 +84,13 @@ import Testing
         ] as [(HTTPHeaders, Int?)])
     func `that asks for patience says for how long`(headers: HTTPHeaders, seconds: Int?) {
         #expect(throws: FetchError.throttled(retryAfter: seconds)) { try answer(429, headers).document() }
+        // Whoever reads refusals is told as well, whatever stands in the body.
+        var page = headers
+        page.add(name: "content-type", value: "text/html")
+        let document = try? answer(429, page).document(readsRefusals: true)
+        #expect(document?.status == 429)
+        #expect(document?.retryAfter == seconds)
+        #expect(document?.body == [])
     }
 
     @Test(arguments: [(500, false), (501, false), (502, true), (503, true), (504, true), (429, false), (200, false)])

@@ -78,6 +78,53 @@ import WebTokens
         #expect(calls.count(Self.info) == 2)
     }
 
+    @Test(arguments: [(3, 2.9, 3.0), (45, 44.9, 45.0), (86_400, 59.9, 60.0)])
+    func `is not asked for an app again before the time it names, a minute at most`(
+        wait: Int, before: Double, after: Double
+    ) async throws {
+        let calls = Self.calls()
+        let catalog = try calls.catalog()
+        #expect(await Self.outcome(catalog, "Atza|known") == nil)
+        calls.answer(Self.info, .success((429, "")))
+        calls.refuse(for: wait)
+        #expect(await Self.outcome(catalog) == .providerThrottled)
+        calls.answer(Self.info, .success((200, Self.good)))
+        for token in ["Atza|a", "Atza|b"] {
+            #expect(await Self.outcome(catalog, token, after: before) == .providerThrottled)
+        }
+        #expect(calls.count(Self.info) == 2)
+        // What is known already and what is another app's goes on.
+        #expect(await Self.outcome(catalog, "Atza|known", after: 1) == nil)
+        let other = ClientRegistration(clientIDs: ["app"], secret: Secret("another"))
+        #expect(await Self.outcome(catalog, for: other, after: 1) == nil)
+        for token in ["Atza|a", "Atza|b"] { #expect(await Self.outcome(catalog, token, after: after) == nil) }
+    }
+
+    @Test func `is left alone with a token, not with an app, when it names no time`() async throws {
+        let calls = Self.calls(429, "")
+        let catalog = try calls.catalog()
+        for token in ["Atza|a", "Atza|b"] { #expect(await Self.outcome(catalog, token) == .providerThrottled) }
+        #expect(calls.count(Self.info) == 2)
+    }
+
+    @Test func `does not wait longer because the clock was set back`() {
+        let patience = Patience()
+        patience.grant(60, to: Self.app, at: Self.now)
+        #expect(patience.isDue(to: Self.app, at: Self.now))
+        #expect(!patience.isDue(to: Self.app, at: Self.now.addingTimeInterval(-1)))
+    }
+
+    @Test func `remembers no more waits than it has room for`() {
+        let patience = Patience(capacity: 4)
+        for number in 0..<100 {
+            patience.grant(60, to: ClientRegistration(clientIDs: ["\(number)"]), at: Self.now)
+        }
+        let due = (0..<100).count {
+            patience.isDue(to: ClientRegistration(clientIDs: ["\($0)"]), at: Self.now)
+        }
+        #expect(due <= 4)
+    }
+
     @Test func `has its yes remembered while it asks for patience`() async throws {
         let calls = Self.calls()
         let catalog = try calls.catalog()

@@ -11,6 +11,7 @@ final class ScriptedCalls: Sendable {
     typealias Answer = Result<(status: Int, body: String), FetchError>
 
     private let answers: Mutex<[String: Answer]>
+    private let wait = Mutex<Int?>(nil)
     private let asked = Mutex<[FetchRequest]>([])
 
     init(_ answers: [String: (Int, String)]) {
@@ -23,6 +24,9 @@ final class ScriptedCalls: Sendable {
 
     func answer(_ path: String, _ answer: Answer) { answers.withLock { $0[path] = answer } }
 
+    /// What its refusals state as `Retry-After` from now on.
+    func refuse(for seconds: Int?) { wait.withLock { $0 = seconds } }
+
     var fetch: Fetch {
         { request throws(FetchError) in
             self.asked.withLock { $0.append(request) }
@@ -30,7 +34,8 @@ final class ScriptedCalls: Sendable {
             guard let found else { throw .unavailable }
             let (status, body) = try found.get()
             return FetchedDocument(
-                status: status, body: Array(body.utf8), date: Date(timeIntervalSince1970: 1_767_226_777))
+                status: status, body: Array(body.utf8), date: Date(timeIntervalSince1970: 1_767_226_777),
+                retryAfter: status == 200 ? nil : self.wait.withLock { $0 })
         }
     }
 

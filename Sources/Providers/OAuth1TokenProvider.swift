@@ -2,6 +2,8 @@ import Foundation
 import IdentityModel
 import OutboundHTTP
 import StrictJSON
+import Synchronization
+import WebTokens
 
 /// Proves Twitter logins: the app hands over a token with its secret, and a call signed with both and with the secret
 /// of our app succeeds for tokens of our app alone.
@@ -13,6 +15,7 @@ struct OAuth1TokenProvider: LoginProvider {
     private var calls: ProviderCalls
     private let introspection: Introspection
     private let nonce: @Sendable () -> String
+    private let standings = AppStandings()
 
     private static let path = "/account/verify_credentials.json"
     private static let query: [FetchRequest.Field] = [
@@ -47,7 +50,9 @@ struct OAuth1TokenProvider: LoginProvider {
         guard answer.status == 200 else {
             let refusal = Self.refusal(answer)
             // One answer for a wrong secret of the person and for one of ours; only the second is for us to mend.
-            if refusal == .tokenInvalid, Self.code(of: answer) == 32 { try await checkApp(credentials) }
+            if refusal == .tokenInvalid, Self.code(of: answer) == 32, await isOurAppRefused(credentials, at: now) {
+                throw .misconfigured
+            }
             throw refusal
         }
         // `id` is the same number, but some readers round numbers of this size, and some writers leave `id_str` out.
@@ -94,20 +99,25 @@ struct OAuth1TokenProvider: LoginProvider {
         return try await calls.ask(request)
     }
 
-    /// - Throws: `misconfigured` when Twitter does not know our app by its key and secret.
-    private func checkApp(_ credentials: OAuth1Signature.Credentials) async throws(LoginError) {
-        guard let url = introspection.appCheckURL else { return }
-        let pair = [credentials.consumerKey, credentials.consumerSecret.reveal()].map(PercentEncoding.encode)
-        var request = ProviderCalls(fetch: calls.fetch, endpoint: url, rules: calls.rules)
-            .request("", timeout: Self.timeout)
+    /// Whether Twitter does not know our app by its key and secret. An answer that does not say so leaves the refusal of
+    /// the token as it was, and so does none.
+    private func isOurAppRefused(_ credentials: OAuth1Signature.Credentials, at now: Date) async -> Bool {
+        guard let url = introspection.appCheckURL else { return false }
+        let app = [credentials.consumerKey, credentials.consumerSecret.reveal()]
+        if let known = standings.isRefused(app, at: now) { return known }
+        let pair = app.map(PercentEncoding.encode)
+        let check = ProviderCalls(fetch: calls.fetch, endpoint: url, rules: calls.rules)
+        var request = check.request("", timeout: Self.timeout)
         request.method = .post
         request.body = Array("grant_type=client_credentials".utf8)
         request.headers = [
             .init("authorization", "Basic \(Data(pair.joined(separator: ":").utf8).base64EncodedString())"),
             .init("content-type", "application/x-www-form-urlencoded;charset=UTF-8"),
         ]
-        let answer = try await calls.ask(request)
-        if answer.status == 401 || answer.status == 403 { throw .misconfigured }
+        let answer = try? await check.ask(request)
+        let isRefused = answer.map { $0.status == 401 || Self.code(of: $0) == 99 } ?? false
+        standings.remember(isRefused, of: app, at: now)
+        return isRefused
     }
 
     // MARK: Refusals
@@ -125,5 +135,26 @@ struct OAuth1TokenProvider: LoginProvider {
         case (403, _), (410, _): .misconfigured
         default: .providerProtocol
         }
+    }
+}
+
+/// What came of showing our apps' own credentials, kept for a minute whatever it was: whoever sends wrong tokens must not
+/// decide how often our secrets travel.
+private final class AppStandings: Sendable {
+    private let hash = KeyedHash()
+    private let memory = Mutex(Generations<[UInt8], (isRefused: Bool, until: Date)>(capacity: 1_000))
+
+    private static let seconds: TimeInterval = 60
+
+    func isRefused(_ app: [String], at now: Date) -> Bool? {
+        let name = hash.name(of: app)
+        return memory.withLock { memory in
+            memory.value(for: name).flatMap { now < $0.until ? $0.isRefused : nil }
+        }
+    }
+
+    func remember(_ isRefused: Bool, of app: [String], at now: Date) {
+        let name = hash.name(of: app)
+        memory.withLock { $0.insert((isRefused, now + Self.seconds), for: name) }
     }
 }

@@ -2,6 +2,7 @@ import DevProviders
 import Foundation
 import IdentityModel
 import OutboundHTTP
+import Providers
 import StrictJSON
 import Testing
 
@@ -75,6 +76,39 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            (401, "", .misconfigured), (403, #"{"errors":[{"code":99}]}"#, .misconfigured),
+            (403, #"{"errors":[{"code":453}]}"#, .tokenInvalid), (403, "", .tokenInvalid), (200, "{}", .tokenInvalid),
+            (429, "", .tokenInvalid), (200, "nothing", .tokenInvalid), (404, "", .tokenInvalid),
+        ] as [(Int, String, LoginError)])
+    func `takes our secret for wrong only when Twitter says so, and then once a minute`(
+        status: Int, body: String, error: LoginError
+    ) async throws {
+        let calls = ScriptedCalls([
+            Self.path: (401, #"{"errors":[{"code":32}]}"#), "/oauth2/token": (status, body),
+        ])
+        let catalog = try calls.catalog()
+        func outcome(_ token: String, _ app: ClientRegistration, after seconds: Double) async -> LoginError? {
+            let adapter = catalog.provider(for: "api.twitter.com", registration: app)
+            do throws(LoginError) {
+                _ = try await adapter.verify(
+                    Login(provider: "api.twitter.com", token: Secret(token)), for: app,
+                    at: PlayedBench.now.addingTimeInterval(seconds))
+                return nil
+            } catch {
+                return error
+            }
+        }
+        for seconds in [0, 1, 59.9] { #expect(await outcome("a;b\(Int(seconds))", Self.app, after: seconds) == error) }
+        #expect(calls.count("/oauth2/token") == 1)
+        let other = ClientRegistration(clientIDs: ["key"], secret: Secret("another"))
+        #expect(await outcome("a;b", other, after: 1) == error)
+        #expect(calls.count("/oauth2/token") == 2)
+        #expect(await outcome("a;c", Self.app, after: 60) == error)
+        #expect(calls.count("/oauth2/token") == 3)
+    }
+
     @Test(arguments: ["AAAAbearer", ";", "a;", ";b", "a;b;c", "a b;c", "a;b\n", "a;ü", "a=1&b=2;c"])
     func `asks nobody about what is no pair`(text: String) async throws {
         let calls = ScriptedCalls([:])
@@ -93,7 +127,7 @@ import Testing
     @Test(
         arguments: [
             (401, #"{"errors":[{"code":89}]}"#, .tokenInvalid), (401, "", .tokenInvalid),
-            (401, #"{"errors":[{"code":32}]}"#, .providerUnavailable),
+            (401, #"{"errors":[{"code":32}]}"#, .tokenInvalid),
             (400, #"{"errors":[{"code":215}]}"#, .providerProtocol),
             (403, #"{"errors":[{"code":64}]}"#, .revoked), (403, #"{"errors":[{"code":326}]}"#, .revoked),
             (403, #"{"errors":[{"code":453}]}"#, .misconfigured), (410, "", .misconfigured),

@@ -100,8 +100,8 @@ import Testing
                     "\(pool.id)", identity: bob, user: nil, limit: 10, from: nil, by: house.caller)
             }
             #expect("\(try await lookUp().identity)" == ada)
-            let id = try #require(IdentityID(ada)).uuid
-            _ = try await house.exchange.identities.delete([id], account: Household.account)
+            let survivor = try #require(IdentityID(ada))
+            _ = try await house.exchange.identities.delete([survivor.uuid], account: Household.account, region: survivor.region)
             await expect(.identityNotFound(bob)) { try await lookUp() }
         }
     }

@@ -118,7 +118,8 @@ import struct Foundation.UUID
             _ = try await settle([user("bob"), user("eve")], ids[1], .developerMerge, in: house)
             _ = try await settle([user("ada"), user("bob")], ids[0], .developerMerge, in: house)
             #expect(try await house.identities.merges(in: house.pool.id.uuid, of: nil, limit: 10).count == 2)
-            let foreign = try await house.identities.delete([ids[0]], account: house.pool.account)
+            let foreign = try await house.identities.delete(
+                [ids[0]], account: house.pool.account, region: house.pool.id.region)
             #expect(foreign == [])
             #expect(try await house.identities.merges(in: house.pool.id.uuid, of: nil, limit: 10) == [])
         }

@@ -43,7 +43,7 @@ extension PoolStore {
 
     /// Writes the pool as given over the version that it was read as.
     ///
-    /// - Parameter apps: what is kept of its apps from now on; what is kept of others stays.
+    /// - Parameter apps: what is kept of its apps from now on; what is kept of others stays while they are the pool's.
     package func replace(
         _ pool: IdentityPool, with apps: [ProviderSecretStore.SealedApp] = [], version: Int64
     ) async throws(StorageError) -> ChangeOutcome {
@@ -72,6 +72,7 @@ extension PoolStore {
                     .bool(entry.serverSideTokenCheck), .int32(Int32(position)),
                 ])
         }
+        try await transaction.query(deleteAppsOfOthers, [id])
         for (provider, mapping) in pool.roleMappings {
             try await transaction.query(
                 insertMapping,
@@ -127,6 +128,17 @@ extension PoolStore {
 
     private static let deleteProviders = Statement(
         "delete_pool_providers", "DELETE FROM pool_providers WHERE pool_id = $1", repeatable: false)
+
+    /// A secret goes with its app, and is not found again when the app comes back.
+    private static let deleteAppsOfOthers = Statement(
+        "delete_apps_of_others",
+        """
+        DELETE FROM pool_provider_secrets s
+         WHERE s.pool_id = $1 AND NOT EXISTS (
+               SELECT FROM pool_providers p
+                WHERE p.pool_id = s.pool_id AND p.kind = 'social' AND p.provider = s.provider
+                  AND p.client_id = s.client_id)
+        """, repeatable: false)
 
     private static let deleteMappings = Statement(
         "delete_pool_role_mappings", "DELETE FROM pool_role_mappings WHERE pool_id = $1", repeatable: false)

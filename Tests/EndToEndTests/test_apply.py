@@ -108,6 +108,15 @@ def test_nothing_of_a_bad_file_is_applied(home, database, issuer):
     assert outcomes(apply(home, database, pools.one_open_pool(issuer))) == ["created"] * 4
 
 
+def test_a_developer_provider_is_named_like_nothing_else(home, database, issuer):
+    for name in ("authenticated", "accounts.google.com", issuer.url.removeprefix("http://").removeprefix("https://")):
+        declaration = pools.one_open_pool(issuer)
+        declaration["pools"][0]["developer_provider"] = name
+        done = executable.run(home, "apply", declare(home / "bad.yaml", declaration), "--database-url", database)
+        assert done.returncode != 0
+        assert f"Pool 'open': '{name}' cannot be the name of a developer provider." in done.stderr
+
+
 def test_a_trust_policy_names_who_is_there_or_declared(home, database):
     def trusting(name):
         principal = {"AWS": f"arn:aws:iam::{pools.ACCOUNT}:role/{name}"}

@@ -101,7 +101,8 @@ import Testing
             }
             #expect("\(try await lookUp().identity)" == ada)
             let survivor = try #require(IdentityID(ada))
-            _ = try await house.exchange.identities.delete([survivor.uuid], account: Household.account, region: survivor.region)
+            _ = try await house.exchange.identities.delete(
+                [survivor.uuid], account: Household.account, region: survivor.region)
             await expect(.identityNotFound(bob)) { try await lookUp() }
         }
     }

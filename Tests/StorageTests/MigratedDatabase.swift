@@ -16,9 +16,14 @@ struct MigratedDatabase: Sendable {
     var identities: IdentityStore { IdentityStore(client) }
     var pools: PoolStore { PoolStore(client) }
 
-    static func lend<Result: Sendable>(_ body: (MigratedDatabase) async throws -> Result) async throws -> Result {
+    /// - Parameter transactions: how many can be under way at once; nil for as many as there are by default.
+    static func lend<Result: Sendable>(
+        transactions: Int? = nil, _ body: (MigratedDatabase) async throws -> Result
+    ) async throws -> Result {
         try await LentDatabase.lend(from: .migrated) { uri in
-            let client = PostgresClient(try PostgresConfiguration(uri: uri), logger: .silent)
+            var configuration = try PostgresConfiguration(uri: uri)
+            if let transactions { configuration.transactionConnections = transactions }
+            let client = PostgresClient(configuration, logger: .silent)
             let pool = IdentityPool.sample()
             do {
                 try await PoolStore(client).save(pool)

@@ -31,7 +31,7 @@ import struct Foundation.UUID
     }
 
     @Test func `is one of so many at most, however many are made at once`() async throws {
-        try await MigratedDatabase.lend { house in
+        try await MigratedDatabase.lend(transactions: 24) { house in
             let made = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<96 {
                     group.addTask { try await house.pools.insert(.sample(), limit: 61) }

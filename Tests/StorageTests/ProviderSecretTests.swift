@@ -67,6 +67,22 @@ import Testing
         }
     }
 
+    @Test func `go with their app`() async throws {
+        try await withStore { database, store in
+            let id = database.pool.id.uuid
+            var pool = database.pool
+            pool.socialProviders = [.init(name: Self.facebook, appID: "492")]
+            try await database.pools.save(pool)
+            try await store.save(Self.app("secret"), in: id)
+            pool.name = "another name"
+            try await database.pools.save(pool)
+            #expect(try await store.list(in: id) == [Self.app("secret")])
+            pool.socialProviders = [.init(name: Self.facebook, appID: "493")]
+            try await database.pools.save(pool)
+            #expect(try await store.list(in: id).isEmpty)
+        }
+    }
+
     @Test func `go with their pool`() async throws {
         try await withStore { database, store in
             try await store.save(Self.app("very-secret"), in: database.pool.id.uuid)

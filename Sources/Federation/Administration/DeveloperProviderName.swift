@@ -2,7 +2,7 @@ import IdentityModel
 
 /// Names that a pool's developer provider cannot have: a user of it would be taken for somebody else's, in `amr` or
 /// among the logins of an identity.
-enum DeveloperProviderName {
+package enum DeveloperProviderName {
     /// What `amr` says of an identity itself, our own key, and the keys of the public providers.
     ///
     /// - Source: Amazon Cognito Developer Guide, "Identity pools third-party identity providers".
@@ -12,14 +12,14 @@ enum DeveloperProviderName {
     ]
 
     /// Of nobody, whatever the pool.
-    static func isReserved(_ name: String) -> Bool {
+    package static func isReserved(_ name: String) -> Bool {
         reserved.contains(ProviderName(name)) || name.hasPrefix("cognito-idp.")
     }
 }
 
 extension IdentityPool {
     /// Whether logins under that key come from one of the pool's public providers.
-    func hasPublicProvider(_ name: String) -> Bool {
+    package func hasPublicProvider(_ name: String) -> Bool {
         let issuers = openIDProviderARNs.compactMap { arn in
             arn.firstRange(of: ":oidc-provider/").map { ProviderName(String(arn[$0.upperBound...])) }
         }

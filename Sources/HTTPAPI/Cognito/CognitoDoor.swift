@@ -31,11 +31,12 @@ package struct CognitoDoor: Door {
                 AnyOperation(GetId(identityID: exchange.identityID)),
                 AnyOperation(GetOpenIdToken(openIDToken: exchange.openIDToken)),
                 AnyOperation(UnlinkIdentity(unlink: exchange.unlink)),
-            ] + administration.operations { action, target, tagging, caller throws(STSError) in
-                try await permissions.check(action, target, tagging, caller) { pool throws(STSError) in
-                    try await administration.pools.tags(of: pool, for: caller)
-                }
-            },
+            ]
+                + administration.operations { action, target, tagging, caller throws(STSError) in
+                    try await permissions.check(action, target, tagging, caller) { pool throws(STSError) in
+                        try await administration.pools.tags(of: pool, for: caller)
+                    }
+                },
             recognise: recognition.recognise, limits: limits, logger: logger)
     }
 

@@ -1,4 +1,5 @@
 import AccessManagement
+import Federation
 import Foundation
 import IAMPolicy
 import IdentityModel
@@ -179,6 +180,9 @@ struct Applier {
             unauthenticatedRoleARN: try await roleARN(wanted.unauthenticatedRole, for: wanted, in: declaration),
             guestSessionPolicy: wanted.guestSessionPolicy
         ).keepingUndeclared(of: existing?.pool)
+        if let name = pool.developerProvider, DeveloperProviderName.isReserved(name) || pool.hasPublicProvider(name) {
+            throw ApplyError.developerProviderTaken(name, pool: wanted.name)
+        }
         return step(.init("pool", "\(wanted.name) \(id)"), from: existing?.pool, to: pool) {
             guard let existing else {
                 guard try await !pools.isBeingDeleted(id.uuid) else {
@@ -270,6 +274,7 @@ struct Change: Sendable, Equatable {
 
 enum ApplyError: Error, CustomStringConvertible {
     case ambiguousPool(String)
+    case developerProviderTaken(String, pool: String)
     case overtaken(pool: String)
     case beingDeleted(pool: String)
     case unknownPool(String, role: String)
@@ -281,6 +286,8 @@ enum ApplyError: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .ambiguousPool(let name): "There are several pools named '\(name)': say which by its id."
+        case .developerProviderTaken(let name, let pool):
+            "Pool '\(pool)': '\(name)' cannot be the name of a developer provider."
         case .overtaken(let pool): "Pool '\(pool)' was changed by somebody else meanwhile: apply again."
         case .beingDeleted(let pool):
             "Pool '\(pool)' has just been deleted, and its identities are still being swept up: apply again in a minute, "

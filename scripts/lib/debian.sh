@@ -4,6 +4,10 @@
 # a libpq or a PostgreSQL from elsewhere is as good.
 
 missing_packages=()
+# What packages would ask while they are installed, answered: lines for debconf-set-selections.
+debconf_answers=()
+# Empty files that have to be there before a package is installed, because its scripts fail where there is none.
+placeholders=()
 
 need() {
     local package=$1
@@ -47,6 +51,13 @@ install_missing_packages() {
     say "installing Debian packages: ${missing_packages[*]}"
     local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
     "${apt[@]}" update >&2
+    if [ ${#debconf_answers[@]} -gt 0 ]; then
+        printf '%s\n' "${debconf_answers[@]}" | "${as_root[@]}" debconf-set-selections
+    fi
+    local file
+    for file in "${placeholders[@]}"; do
+        [ -e "$file" ] || "${as_root[@]}" install -D -m 644 /dev/null "$file"
+    done
     "${apt[@]}" install -y --no-install-recommends "${missing_packages[@]}" >&2
     missing_packages=()
 }

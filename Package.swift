@@ -36,7 +36,7 @@ let migrations: [Resource] = [
     "0001_identity_pools", "0002_identities", "0003_roles", "0004_openid_providers", "0005_keys", "0006_principals",
     "0007_pool_administration", "0008_identity_merges",
     "0009_tags", "0010_trust_bindings",
-    "0011_pool_provider_secrets",
+    "0011_pool_provider_secrets", "0016_admin_api",
 ].map { .embedInCode("\($0).sql") }
 
 let package = Package(
@@ -125,6 +125,14 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
 
+        room(
+            "AdminAPI",
+            [
+                "AccessManagement", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "STS", "Storage",
+                "StrictJSON",
+                crypto, logging, nioCore, .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+
         // Beside the house: the social providers, played on this machine for development and tests.
         room(
             "DevProviders",
@@ -137,7 +145,8 @@ let package = Package(
         .executableTarget(
             name: "Sluice",
             dependencies: [
-                "AccessManagement", "DevProviders", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "Migrations",
+                "AccessManagement", "AdminAPI", "DevProviders", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel",
+                "Migrations",
                 "OutboundHTTP", "Postgres", "Providers", "STS", "SigV4", "Storage", "StrictJSON", "StrictYAML",
                 "WebTokens", logging, lifecycle,
                 systemPackage,
@@ -197,6 +206,12 @@ let package = Package(
             "AccessManagementTests",
             [
                 "AccessManagement", "IAMPolicy", "IdentityModel", "Postgres", "STS", "Storage", "TestSupport", logging,
+            ]),
+        tests(
+            "AdminAPITests",
+            [
+                "AdminAPI", "HTTPAPI", "IdentityModel", "StrictJSON",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
         tests("STSTests", ["IAMPolicy", "IdentityModel", "STS", "SigV4", "Storage", "TestSupport"]),
         tests(

@@ -13,6 +13,7 @@ package enum EmbeddedMigrations {
         (9, "tags", text(PackageResources._009_tags_sql)),
         (10, "trust_bindings", text(PackageResources._010_trust_bindings_sql)),
         (11, "pool_provider_secrets", text(PackageResources._011_pool_provider_secrets_sql)),
+        (16, "admin_api", text(PackageResources._016_admin_api_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -47,6 +47,8 @@ package enum AssumptionRefusal: Sendable, Equatable {
 
 package enum UnknownCaller: Sendable, Equatable {
     case noSuchKey
+    /// A bearer token that was never made, or was deleted.
+    case noSuchToken
     case keyInactive
     case tokenMissing
     /// A session token beside a long-term key.

@@ -7,9 +7,12 @@ import struct Foundation.UUID
 /// are swept up in batches that hold nobody up.
 extension PoolStore {
     /// False when there is no such pool.
-    package func delete(_ pool: UUID) async throws(StorageError) -> Bool {
+    ///
+    /// - Parameter version: the state that it must be in; nil for any.
+    package func delete(_ pool: UUID, version: Int64? = nil) async throws(StorageError) -> Bool {
         try await database.settled { transaction in
-            guard try await transaction.query(Self.delete, [.uuid(pool)]).affected == 1 else { return false }
+            let key: [PostgresValue] = [.uuid(pool), version.map { .int64($0) } ?? .null]
+            guard try await transaction.query(Self.delete, key).affected == 1 else { return false }
             try await transaction.query(Self.remember, [.uuid(pool)])
             return true
         }
@@ -51,7 +54,8 @@ extension PoolStore {
         "find_pool_deletion", "SELECT 1 FROM pool_deletions WHERE pool_id = $1", repeatable: true)
 
     private static let delete = Statement(
-        "delete_pool", "DELETE FROM identity_pools WHERE pool_id = $1", repeatable: false)
+        "delete_pool", "DELETE FROM identity_pools WHERE pool_id = $1 AND ($2::bigint IS NULL OR version = $2)",
+        repeatable: false)
 
     private static let remember = Statement(
         "remember_deleted_pool",

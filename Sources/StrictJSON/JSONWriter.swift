@@ -64,6 +64,13 @@ package struct JSONWriter {
         strings(values)
     }
 
+    /// An object of texts, sorted by name.
+    package mutating func map(_ members: [String: String]) {
+        beginObject()
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) { member(name, value) }
+        endObject()
+    }
+
     package mutating func strings(_ values: [String]) {
         beginArray()
         for value in values { string(value) }

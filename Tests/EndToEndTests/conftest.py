@@ -15,6 +15,7 @@ from botocore.config import Config
 
 from stage import pools
 from stage.admin import SignedConnection, clients
+from stage.admin_api import AdminAPI
 from stage.issuer import Issuer
 from stage.postgres import Postgres
 from stage.providers import PROGRAMS, OpenIDProvider, UserPool
@@ -157,6 +158,12 @@ def admin(sluice, admin_key):
 @pytest.fixture(scope="session")
 def pools_admin(admin):
     return admin("cognito-identity")
+
+
+@pytest.fixture(scope="session")
+def admin_api(sluice, admin_key):
+    """The admin API, signed as an administrator."""
+    return AdminAPI(sluice, admin_key)
 
 
 @pytest.fixture

@@ -69,18 +69,37 @@ package struct PoolAdministration: Sendable {
         try await find(pool, for: caller).pool
     }
 
-    /// Replaces the settings. Roles, mappings, principal tags and tags stay, and so does the developer provider.
-    package func update(
-        _ pool: String, to settings: PoolSettings, by caller: RecognisedCaller
-    ) async throws(FederationError) -> IdentityPool {
-        try await change(pool, by: caller) { pool throws(FederationError) in try settings.apply(to: &pool) }
+    /// The pool with the number of its state, which every change counts up.
+    package func snapshot(_ pool: String, by caller: RecognisedCaller) async throws(FederationError) -> PoolSnapshot {
+        try await find(pool, for: caller)
     }
 
-    package func delete(_ pool: String, by caller: RecognisedCaller) async throws(FederationError) {
-        let found = try await find(pool, for: caller).pool
-        let isDeleted = try await stored { () throws(StorageError) in try await store.delete(found.id.uuid) }
-        directory.forget(found.id.uuid)
-        guard isDeleted else { throw .poolNotFound(pool) }
+    /// Replaces the settings. Roles, mappings, principal tags and tags stay, and so does the developer provider.
+    ///
+    /// - Parameters:
+    ///   - tags: replaces those of the pool; nil keeps them.
+    ///   - isExpected: asked for the number of the state that the change is made on.
+    package func update(
+        _ pool: String, to settings: PoolSettings, tags: [String: String]? = nil, by caller: RecognisedCaller,
+        onlyOn isExpected: (Int64) -> Bool = { _ in true }
+    ) async throws(FederationError) -> IdentityPool {
+        if let tags { try PoolTags.check(tags) }
+        return try await change(pool, by: caller, onlyOn: isExpected) { pool throws(FederationError) in
+            try settings.apply(to: &pool)
+            if let tags { pool.tags = tags }
+        }
+    }
+
+    package func delete(
+        _ pool: String, by caller: RecognisedCaller, onlyOn isExpected: ((Int64) -> Bool)? = nil
+    ) async throws(FederationError) {
+        let found = try await find(pool, for: caller)
+        guard isExpected?(found.version) ?? true else { throw .overtaken }
+        let id = found.pool.id.uuid
+        let version = isExpected == nil ? nil : found.version
+        let isDeleted = try await stored { () throws(StorageError) in try await store.delete(id, version: version) }
+        directory.forget(id)
+        guard isDeleted else { throw version == nil ? .poolNotFound(pool) : .overtaken }
     }
 
     package func list(
@@ -118,12 +137,14 @@ package struct PoolAdministration: Sendable {
     func change(
         _ text: String, by caller: RecognisedCaller,
         anewWhen isIndependent: (_ first: IdentityPool, _ now: IdentityPool) -> Bool = { _, _ in false },
+        onlyOn isExpected: (Int64) -> Bool = { _ in true },
         _ edit: (inout IdentityPool) async throws(FederationError) -> Void
     ) async throws(FederationError) -> IdentityPool {
         var first: IdentityPool?
         for _ in 0..<Self.attempts {
             let found = try await find(text, for: caller)
             if let first, !isIndependent(first, found.pool) { break }
+            guard isExpected(found.version) else { break }
             if first == nil { first = found.pool }
             var pool = found.pool
             try await edit(&pool)

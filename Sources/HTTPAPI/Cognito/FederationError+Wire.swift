@@ -10,7 +10,7 @@ extension FederationError {
     ///
     /// - Parameter action: clients know no more errors of an operation than its model has; what it has not is answered
     ///   with the nearest that it has.
-    func wire(in action: String) -> WireError {
+    package func wire(in action: String) -> WireError {
         switch self {
         case .tooManyLogins(let limit) where action != GetId.action:
             .invalidParameter("Number of linked logins exceeds \(limit).")

@@ -5,7 +5,7 @@ import STS
 /// What an administrative action is about, as policies name it.
 ///
 /// - Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon Cognito Identity".
-enum PermissionResource: Sendable {
+package enum PermissionResource: Sendable {
     /// Of actions that name no pool: `…:identitypool/`.
     case anyPool
     /// - Parameter id: as the client wrote it.
@@ -13,7 +13,7 @@ enum PermissionResource: Sendable {
     /// - Parameter text: the ARN of a pool, as the client wrote it.
     case poolARN(String?)
 
-    func target(for caller: RecognisedCaller) -> PermissionTarget {
+    package func target(for caller: RecognisedCaller) -> PermissionTarget {
         switch self {
         case .anyPool, .pool(nil), .poolARN(nil): return .resource(ARN(Self.arn("", caller.region, caller)), pool: nil)
         case .pool(let text?):
@@ -37,7 +37,7 @@ enum PermissionResource: Sendable {
     }
 }
 
-enum PermissionTarget: Sendable {
+package enum PermissionTarget: Sendable {
     /// - Parameter pool: whose tags count; nil when none is named.
     case resource(ARN, pool: IdentityPoolID?)
     /// No policy can allow it.
@@ -45,12 +45,12 @@ enum PermissionTarget: Sendable {
 }
 
 /// What a request says of tags before it has been checked.
-struct RequestedTags: Sendable {
-    var pairs: [(key: String, value: String)]
+package struct RequestedTags: Sendable {
+    package var pairs: [(key: String, value: String)]
     /// Those that are to go.
-    var keys: [String]
+    package var keys: [String]
 
-    static let none = RequestedTags(pairs: [], keys: [])
+    package static let none = RequestedTags(pairs: [], keys: [])
 
     /// More, and longer ones, than a pool may have are refused once the members are checked.
     init(pairs: [(key: String, value: String)] = [], keys: [String] = []) {
@@ -87,7 +87,7 @@ extension Permissions {
     /// The check as doors make it.
     ///
     /// - Parameter tags: of a pool of the caller's account; none when there is no such pool.
-    func check(
+    package func check(
         _ action: Action, _ target: PermissionTarget, _ tagging: RequestedTags, _ caller: RecognisedCaller,
         tags: (IdentityPoolID) async throws(STSError) -> [String: String]
     ) async throws(STSError) {

@@ -5,7 +5,7 @@ import SigV4
 ///
 /// - Source: texts recorded from the service; the codes that only its siblings were seen to send are inferred.
 extension STSError {
-    var cognitoWire: WireError {
+    package var cognitoWire: WireError {
         switch self {
         case .signatureRefused(let refusal): refusal.cognitoWire
         case .unknownCaller(let why):

@@ -21,7 +21,7 @@ package struct RateLimits: Sendable {
     /// Counts a call that needs no signature.
     ///
     /// - Returns: the seconds after which it may come again; nil when it may be answered now.
-    func take(_ request: WireRequest) -> Int64? {
+    package func take(_ request: WireRequest) -> Int64? {
         guard let addresses, let address = request.clientAddress(proxyHops) else { return nil }
         return addresses.take(for: address)
     }
@@ -29,7 +29,7 @@ package struct RateLimits: Sendable {
     /// Asks whether a signature from there is to be judged at all.
     ///
     /// - Returns: as of `take`.
-    func wait(_ request: WireRequest) -> Int64? {
+    package func wait(_ request: WireRequest) -> Int64? {
         guard let addresses, let address = request.clientAddress(proxyHops) else { return nil }
         return addresses.wait(for: address)
     }

@@ -10,21 +10,27 @@ package struct Site: Door {
     private let query: QueryDoor
     private let documents: DocumentDoor
     private let health: HealthDoor
+    private let mounts: [Mount]
     private let log: AccessLog
 
     package init(
-        cognito: CognitoDoor, query: QueryDoor, documents: OpenIDDocuments, health: HealthChecks, logger: Logger
+        cognito: CognitoDoor, query: QueryDoor, documents: OpenIDDocuments, health: HealthChecks,
+        mounts: [Mount] = [], logger: Logger
     ) {
         self.init(
             cognito: cognito, query: query,
             documents: DocumentDoor(configuration: documents.configuration, keySet: documents.keySet), health: health,
-            logger: logger)
+            mounts: mounts, logger: logger)
     }
 
-    init(cognito: CognitoDoor, query: QueryDoor, documents: DocumentDoor, health: HealthChecks, logger: Logger) {
+    init(
+        cognito: CognitoDoor, query: QueryDoor, documents: DocumentDoor, health: HealthChecks, mounts: [Mount] = [],
+        logger: Logger
+    ) {
         self.cognito = cognito
         self.query = query
         self.documents = documents
+        self.mounts = mounts
         self.health = HealthDoor(health, logger: logger)
         log = AccessLog(logger)
     }
@@ -35,7 +41,12 @@ package struct Site: Door {
         case "/.well-known/openid-configuration", "/.well-known/jwks_uri", "/.well-known/jwks.json":
             logged(request, documents.answer(request))
         case "/health/live", "/health/ready": await health.answer(request)
-        default: logged(request, WireResponse(.notFound, to: request))
+        default:
+            if let mount = mounts.first(where: { $0.takes(request.path) }) {
+                await mount.door.answer(request)
+            } else {
+                logged(request, WireResponse(.notFound, to: request))
+            }
         }
     }
 

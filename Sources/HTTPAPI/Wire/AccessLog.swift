@@ -4,27 +4,29 @@ import Logging
 import NIOCore
 
 /// What a door learns of a request on its way, for the one line that the log gets of it.
-struct AccessRecord {
+package struct AccessRecord: Sendable {
     /// A name from our own list, never the client's text.
-    var action: String?
-    var poolID: String?
-    var identityID: String?
+    package var action: String?
+    package var poolID: String?
+    package var identityID: String?
     var providers: [ProviderName] = []
     /// Who signed the request, once that is known.
-    var callerARN: String?
+    package var callerARN: String?
+
+    package init() {}
 }
 
 /// One line per request, without a token in it.
-struct AccessLog: Sendable {
+package struct AccessLog: Sendable {
     private let logger: Logger
 
-    init(_ logger: Logger) {
+    package init(_ logger: Logger) {
         self.logger = logger
     }
 
     /// A refused login is everyday business. Only a fault of ours is an error; its line names a cause, and so does that
     /// of a refusal for which somebody else than the client has to look after something.
-    func write(_ record: AccessRecord, of request: WireRequest, refusal: WireError? = nil) {
+    package func write(_ record: AccessRecord, of request: WireRequest, refusal: WireError? = nil) {
         let isFault = refusal?.isFault ?? false
         logger.log(level: isFault ? .error : .info, "request", metadata: metadata(record, request, refusal))
     }

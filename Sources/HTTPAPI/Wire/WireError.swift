@@ -1,18 +1,18 @@
 import HTTPTypes
 
 /// What a client is told when it does not get what it asked for, and beside it what only the log is told.
-struct WireError: Error, Equatable {
-    let status: HTTPResponse.Status
+package struct WireError: Error, Equatable {
+    package let status: HTTPResponse.Status
     /// The AWS name of the failure. Clients branch on it.
-    let code: String
+    package let code: String
     /// Nil where AWS sends none.
-    let message: String?
+    package let message: String?
     /// For the log of a failure or refusal that somebody must look after. Never sent.
-    let cause: String?
+    package let cause: String?
     /// Seconds after which the request may come again; nil when that is not the question.
-    let retryAfter: Int64?
+    package let retryAfter: Int64?
 
-    init(
+    package init(
         _ code: String, _ message: String?, status: HTTPResponse.Status = .badRequest, cause: String? = nil,
         retryAfter: Int64? = nil
     ) {
@@ -24,5 +24,5 @@ struct WireError: Error, Equatable {
     }
 
     /// Our own failure, as opposed to the client's.
-    var isFault: Bool { status.kind == .serverError }
+    package var isFault: Bool { status.kind == .serverError }
 }

@@ -10,9 +10,10 @@ package struct RecognisedCaller: Sendable {
     package let arn: String
     /// For a session `AROA…:SESSION`, for a user `AIDA…`.
     package let userID: String
-    package let accessKeyID: AccessKeyID
+    /// Nil for whoever came with a bearer token.
+    package let accessKeyID: AccessKeyID?
     /// The region in the scope of the signature.
-    package let region: String
+    package private(set) var region: String
     let standing: Standing
 
     /// What the caller's permissions come from.
@@ -24,7 +25,7 @@ package struct RecognisedCaller: Sendable {
     }
 
     /// - Parameter session: the user's own, when it was not a long-term key that signed.
-    init(_ user: User, in session: SealedSession? = nil, accessKeyID: AccessKeyID, region: String) {
+    init(_ user: User, in session: SealedSession? = nil, accessKeyID: AccessKeyID?, region: String) {
         principal = .user(account: user.account, arn: user.arn, id: user.id.rawValue)
         account = user.account
         arn = user.arn
@@ -46,6 +47,19 @@ package struct RecognisedCaller: Sendable {
         self.accessKeyID = accessKeyID
         self.region = region
         standing = .session(session)
+    }
+
+    /// The same caller in another region, for APIs whose calls name the region of what they are about themselves.
+    package func acting(in region: String) -> RecognisedCaller {
+        var caller = self
+        caller.region = region
+        return caller
+    }
+
+    /// The user, when it is a user with keys or a token of their own; nil for every kind of session.
+    package var user: User? {
+        guard case .user(let user) = standing else { return nil }
+        return user
     }
 
     /// The user or role whose policies count.

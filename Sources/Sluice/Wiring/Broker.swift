@@ -1,4 +1,5 @@
 import AccessManagement
+import AdminAPI
 import Federation
 import Foundation
 import HTTPAPI
@@ -76,6 +77,29 @@ struct Broker {
             assumption: assumption)
 
         let limits = RateLimits(address: server.addressRate, proxyHops: server.proxyHops)
+        let administration = AccountAdministration(
+            AccountStores(client, masterKey: masterKey), account: settings.account,
+            allowsLoopbackHTTP: server.allowsLoopbackHTTP)
+        let forgetAll: @Sendable () -> Void = {
+            roles.forgetAll()
+            accessKeys.forgetAll()
+            users.forgetAll()
+            policies.forgetAll()
+            directory.forgetAll()
+            providers.forgetAll()
+        }
+        let bearerTokens = BearerTokenStore(client)
+        let admin = AdminDoor(
+            routes: AdminRoutes.pools(pools)
+                + AdminRoutes.tokens(TokenAdministration(bearerTokens, account: settings.account)),
+            callers: AdminCallers(
+                recognition: recognition,
+                tokens: BearerRecognition(
+                    bearerTokens, users: users, account: settings.account, region: settings.region)),
+            gate: AdminGate(
+                account: settings.account, permissions: permissions, pools: pools, resources: administration.resources),
+            idempotency: Idempotency(IdempotencyStore(client, masterKey: masterKey)), limits: limits,
+            onChange: forgetAll, logger: logger)
         site = Site(
             cognito: CognitoDoor(
                 exchange: exchange,
@@ -88,19 +112,7 @@ struct Broker {
             query: QueryDoor(
                 recognition: recognition, permissions: permissions,
                 sessions: STSRooms(exchange: webIdentities, users: UserSessions(mint: mint), roles: assumption),
-                administration: AccountAdministration(
-                    AccountStores(client, masterKey: masterKey), account: settings.account,
-                    allowsLoopbackHTTP: server.allowsLoopbackHTTP),
-                limits: limits,
-                onChange: {
-                    roles.forgetAll()
-                    accessKeys.forgetAll()
-                    users.forgetAll()
-                    policies.forgetAll()
-                    directory.forgetAll()
-                    providers.forgetAll()
-                },
-                logger: logger),
+                administration: administration, limits: limits, onChange: forgetAll, logger: logger),
             documents: OpenIDDocuments(issuer: issuer, address: address, keys: signingKeys),
             health: HealthChecks(
                 database: {
@@ -112,7 +124,7 @@ struct Broker {
                     }
                 },
                 keys: { signingKeys.problem ?? sealingKeys.problem }),
-            logger: logger)
+            mounts: [Mount(AdminDoor.root, admin)], logger: logger)
         refresher = Refresher(signingKeys: signingKeys, sealingKeys: sealingKeys, logger: logger)
         sweeper = PoolSweeper(pools: poolStore, logger: logger)
         self.fetcher = fetcher

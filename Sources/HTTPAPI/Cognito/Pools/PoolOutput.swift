@@ -43,12 +43,3 @@ struct PoolOutput: OperationOutput {
 
     func note(in record: inout AccessRecord) { record.poolID = "\(pool.id)" }
 }
-
-extension JSONWriter {
-    /// An object of texts, sorted by name.
-    mutating func map(_ members: [String: String]) {
-        beginObject()
-        for (name, value) in members.sorted(by: { $0.key < $1.key }) { member(name, value) }
-        endObject()
-    }
-}

@@ -7,7 +7,7 @@ import IAMPolicy
 /// - Source: IAM API Reference, errors; texts recorded from the service, and remembered or ours where nobody recorded
 ///   one.
 extension AccessManagementError {
-    var wire: WireError {
+    package var wire: WireError {
         switch self {
         case .invalidName(let name): .invalidInput("The name \(name) is not valid.")
         case .entityExists(let entity): WireError("EntityAlreadyExists", entity.exists, status: .conflict)

@@ -6,6 +6,7 @@ import pytest
 
 from stage.admin_api import AdminAPI, problem
 from stage.iam import allow, name
+from stage.sluice import Sluice
 
 SETTINGS = {"name": "by REST", "allowsGuests": True}
 
@@ -202,3 +203,12 @@ def test_a_list_is_read_page_by_page(admin_api, pool):
         path = "nextCursor" in page and f"/pools?limit=2&cursor={page['nextCursor']}"
     assert [row["id"] for row in rows] == sorted({row["id"] for row in rows})
     assert {"id": pool.body["id"], "name": "by REST"} in rows
+
+
+def test_an_expired_token_is_none(home, postgres, database):
+    with Sluice(home / "sluice", database_url=database) as sluice:
+        made = AdminAPI(sluice, sluice.admin("root")).post("/users/root/tokens", {"name": "short"})
+        bearer = AdminAPI(sluice, token=made.body["token"])
+        assert bearer.get("/pools").status == 200
+        postgres.query("UPDATE bearer_tokens SET expires_at = now()", database)
+        problem(bearer.get("/pools"), 401, "expired-token")

@@ -51,5 +51,6 @@ def test_whatever_the_document_admits_is_answered_and_as_it_says(own):
          # Neither may end the token that the requests are made with.
          "--exclude-operation-id", "DeleteToken", "--exclude-operation-id", "DeleteUser",
          "--suppress-health-check", "all"],
-        capture_output=True, text=True, timeout=540, env=os.environ | {"NO_COLOR": "1"}, check=False)
+        cwd=sluice.data.parent, capture_output=True, text=True, timeout=540, env=os.environ | {"NO_COLOR": "1"},
+        check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

@@ -53,7 +53,8 @@ extension CredentialExchange {
             webIdentity: .init(
                 pool: pool.id, identity: identity,
                 methods: verified.reduce(into: ["authenticated"]) { $0 += $1.authenticationMethods },
-                tags: try tags(of: applicant, verified, in: pool)),
+                tags: try tags(of: applicant, verified, in: pool),
+                tokenIssuedAt: verified.first { $0.provider == .broker }?.issuedAt),
             applicant: applicant)
     }
 

@@ -60,7 +60,8 @@ package struct WebIdentityExchange: Sendable {
         }
         let methods = proven.claims["amr"]?.elements.compactMap(\.string) ?? []
         let webIdentity = WebIdentity(
-            pool: pool, identity: identity, methods: methods, tags: TokenTags(proven.claims).values)
+            pool: pool, identity: identity, methods: methods, tags: TokenTags(proven.claims).values,
+            tokenIssuedAt: proven.issuedAt)
         do throws(STSError) {
             let role = try await assumption.assume(request.terms, as: webIdentity, at: time)
             return WebIdentityAnswer(

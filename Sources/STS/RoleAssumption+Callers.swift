@@ -57,6 +57,7 @@ extension RoleAssumption {
         session.sourceIdentity = sourceIdentity
         session.principalTags = tags.values
         session.transitiveTagKeys = tags.transitiveKeys
+        session.ancestors = caller.lineage(at: now)
         return try await dress(session, request, at: now)
     }
 

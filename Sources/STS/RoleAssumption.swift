@@ -7,8 +7,12 @@ package struct RoleAssumption: Sendable {
     let roles: RoleDirectory
     let permissions: Permissions
     private let mint: SessionMint
+    private let revocations: SessionRevocations
 
-    package init(roles: RoleDirectory, permissions: Permissions, mint: SessionMint) {
+    package init(
+        roles: RoleDirectory, permissions: Permissions, mint: SessionMint, revocations: SessionRevocations
+    ) {
+        self.revocations = revocations
         self.roles = roles
         self.permissions = permissions
         self.mint = mint
@@ -20,6 +24,13 @@ package struct RoleAssumption: Sendable {
     ) async throws(STSError) -> AssumedRole {
         let bearer: TokenBearer
         do throws(SessionTagsError) { bearer = try TokenBearer(identity) } catch { throw .tagsRefused(error) }
+        // A token of ours must not be the way around a revocation that came after it.
+        if let issued = identity.tokenIssuedAt, let account = RoleARN(request.roleARN)?.account {
+            let token = RevocableSession(
+                account: account, issuedAt: issued, identity: .init(id: identity.identity, pool: identity.pool),
+                methods: identity.methods)
+            if let end = try await revocations.end(of: token) { throw .tokenRevoked(end) }
+        }
         return try await assume(request, as: bearer, at: now)
     }
 

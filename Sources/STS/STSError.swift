@@ -26,6 +26,8 @@ package enum STSError: Error {
     /// The access key and its session token name nobody.
     case unknownCaller(UnknownCaller)
     case sessionExpired
+    /// One of our own tokens, for somebody whose sessions have been ended since it was issued.
+    case tokenRevoked(UnknownCaller)
     /// The caller's policies do not allow it. The text is for the caller, and names who, what and on which resource.
     case accessDenied(String)
     /// The session could not be sealed, for want of a root key.
@@ -56,6 +58,10 @@ package enum UnknownCaller: Sendable, Equatable {
     case tokenNotOpened(SealError)
     case roleGone
     case userGone
+    /// The identity was disabled or deleted, or its pool was.
+    case identityGone
+    /// Somebody ended the session, or one that it came from.
+    case revoked(by: RevocationScope.Kind)
     /// A kind of session that is never made.
     case sessionKind
 }

@@ -16,6 +16,8 @@ package final class SealingKeys: Sendable {
     static let sealingLife: Double = 30 * 86_400
     /// A successor is made this long before the end, so that every replica has read it when it is first needed.
     static let renewal: Double = 7 * 86_400
+    /// A key that is made out of turn seals this long after it was made, so that every replica has read it before.
+    static let propagation: Double = 60
     /// The longest session there is, a user's of 36 hours, and a quarter of an hour for clocks.
     static let openingLife = Double(UserSessions.durations.upperBound) + 900
 
@@ -43,7 +45,9 @@ package final class SealingKeys: Sendable {
         let end = records.map(\.sealUntil).max() ?? .distantPast
         if end.timeIntervalSince(time) < Self.renewal {
             // Whoever loses the race for the number finds the winner's key in the list.
-            _ = try await store.insert(try await makeRecord(startingAt: records.isEmpty ? time : end))
+            _ = try await store.insert(
+                Self.makeRecord(
+                    number: try await store.nextNumber(), startingAt: records.isEmpty ? time : max(end, time)))
             records = try await store.list(at: time)
         }
         let keys = records.compactMap(RootKey.init)
@@ -63,12 +67,12 @@ package final class SealingKeys: Sendable {
         if mayAsk { try? await refresh() }
     }
 
-    private func makeRecord(startingAt start: Date) async throws(StorageError) -> SealingKeyStore.Record {
+    static func makeRecord(number: Int, startingAt start: Date) -> SealingKeyStore.Record {
         var generator = SystemRandomNumberGenerator()
         func random(_ count: Int) -> [UInt8] { (0..<count).map { _ in .random(in: .min ... .max, using: &generator) } }
         return SealingKeyStore.Record(
-            number: try await store.nextNumber(), keyID: random(8), rootKey: Secret(random(32)), notBefore: start,
-            sealUntil: start + Self.sealingLife, openUntil: start + Self.sealingLife + Self.openingLife)
+            number: number, keyID: random(8), rootKey: Secret(random(32)), notBefore: start,
+            sealUntil: start + sealingLife, openUntil: start + sealingLife + openingLife)
     }
 }
 

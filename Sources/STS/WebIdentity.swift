@@ -1,5 +1,7 @@
 import IdentityModel
 
+import struct Foundation.Date
+
 /// An identity of one of our pools, as trust policies see it. Whoever makes one has proven it.
 package struct WebIdentity: Sendable, Equatable {
     package let pool: IdentityPoolID
@@ -8,12 +10,18 @@ package struct WebIdentity: Sendable, Equatable {
     package let methods: [String]
     /// Tags that the session is to bear.
     package let tags: [String: String]
+    /// When the token of ours was issued that proves the identity; nil when its logins were proven just now.
+    package let tokenIssuedAt: Date?
     /// `aud`.
     package let audience: String
     /// `sub`.
     package let subject: String
 
-    package init(pool: IdentityPoolID, identity: IdentityID, methods: [String], tags: [String: String] = [:]) {
+    package init(
+        pool: IdentityPoolID, identity: IdentityID, methods: [String], tags: [String: String] = [:],
+        tokenIssuedAt: Date? = nil
+    ) {
+        self.tokenIssuedAt = tokenIssuedAt
         self.pool = pool
         self.identity = identity
         self.methods = methods

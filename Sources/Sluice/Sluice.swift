@@ -9,7 +9,8 @@ struct Sluice: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, ApplyCommand.self, AdminCommand.self, MergesCommand.self,
-            DevProvidersCommand.self, ProvidersCommand.self, VersionCommand.self,
+            SessionsCommand.self, KeysCommand.self, DevProvidersCommand.self, ProvidersCommand.self,
+            VersionCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

@@ -76,6 +76,30 @@ package struct SealingKeyStore: Sendable {
         }
     }
 
+    /// Lets keys that seal now seal no longer than until `moment`, and open no longer than their sessions then last.
+    ///
+    /// - Parameter opening: seconds that the longest session lasts.
+    package func retire(
+        before moment: Date, opening: Double, except keyID: [UInt8]
+    ) async throws(StorageError) {
+        do throws(PostgresError) {
+            try await database.query(
+                Self.retire,
+                [.timestamp(moment), .timestamp(moment.addingTimeInterval(opening)), .bytes(keyID)])
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
+    /// Removes a key, and with it every session that it sealed. False when there is no such key.
+    package func delete(_ keyID: [UInt8]) async throws(StorageError) -> Bool {
+        do throws(PostgresError) {
+            return try await database.query(Self.delete, [.bytes(keyID)]).affected == 1
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
     /// The number after the highest there ever was.
     package func nextNumber() async throws(StorageError) -> Int {
         do throws(PostgresError) {
@@ -102,6 +126,16 @@ package struct SealingKeyStore: Sendable {
         INSERT INTO sealing_keys (number, key_id, root_key, not_before, seal_until, open_until)
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
         """, repeatable: false)
+
+    private static let retire = Statement(
+        "retire_sealing_keys",
+        """
+        UPDATE sealing_keys SET seal_until = least(seal_until, $1), open_until = least(open_until, $2)
+         WHERE not_before < $1 AND key_id <> $3
+        """, repeatable: true)
+
+    private static let delete = Statement(
+        "delete_sealing_key", "DELETE FROM sealing_keys WHERE key_id = $1", repeatable: false)
 
     private static let next = Statement(
         "next_sealing_key", "SELECT coalesce(max(number), 0) + 1 FROM sealing_keys", repeatable: true)

@@ -24,6 +24,7 @@ struct Household: Sendable {
     let webIdentities: WebIdentityExchange
     let signingKeys: SigningKeys
     let sealingKeys: SealingKeys
+    let revocations: SessionRevocations
 
     /// - Parameter adjust: changes the pool before it is saved. The change is in force at once: nothing was cached yet.
     static func lend<Result: Sendable>(
@@ -55,10 +56,11 @@ struct Household: Sendable {
         try await sealingKeys.refresh()
         let verifier = IDTokenVerifier()
         let keys = OwnKeySource(signingKeys)
+        revocations = SessionRevocations(SessionRevocationStore(client), identities: IdentityStore(client))
         let assumption = RoleAssumption(
             roles: RoleDirectory(RoleStore(client)),
             permissions: Permissions(IdentityPolicyDirectory(IdentityPolicyStore(client))),
-            mint: SessionMint(keys: sealingKeys, deployment: Self.account.rawValue))
+            mint: SessionMint(keys: sealingKeys, deployment: Self.account.rawValue), revocations: revocations)
         exchange = CredentialExchange(
             pools: PoolDirectory(PoolStore(client)), identities: IdentityStore(client),
             verification: LoginVerification(

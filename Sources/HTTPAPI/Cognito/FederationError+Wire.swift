@@ -39,6 +39,7 @@ extension FederationError {
             .notAuthorized("The ambiguous role mapping rules for: \(mapping) denied this request.")
         case .roleMissing(let guest): .poolConfiguration("no role for \(guest ? "guests" : "authenticated identities")")
         case .unusableTags(let reason): .poolConfiguration(reason)
+        case .roleNotAssumable(_, .tokenRevoked): .invalidToken(" Token is revoked.")
         case .roleNotAssumable(let role, let error):
             error.isFault ? .internalError("\(error)") : .poolConfiguration("\(role): \(error.explanation)")
         case .loginConflict:

@@ -17,7 +17,7 @@ extension STSError {
         case .accessDenied(let message): WireError("AccessDeniedException", message)
         case .unavailable(let cause): .internalError(cause)
         case .notAuthorized, .malformedPolicy, .packedPolicyTooLarge, .durationExceedsRole, .notSealed,
-            .roleDenied, .tagsRefused, .sessionPolicyNotFound, .durationExceedsChaining:
+            .roleDenied, .tagsRefused, .tokenRevoked, .sessionPolicyNotFound, .durationExceedsChaining:
             .internalError("\(self)")
         }
     }

@@ -36,6 +36,8 @@ extension STSError {
                 cause: "\(why)")
         case .sessionExpired:
             WireError("ExpiredToken", "The security token included in the request is expired", status: .forbidden)
+        case .tokenRevoked(let why):
+            WireError("IDPRejectedClaim", "The identity token was revoked.", status: .forbidden, cause: "\(why)")
         case .accessDenied(let message): WireError("AccessDenied", message, status: .forbidden)
         case .notSealed(let error):
             WireError(

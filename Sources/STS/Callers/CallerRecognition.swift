@@ -4,13 +4,14 @@ import Storage
 
 import struct Foundation.Date
 
-/// Tells who signed a request: a user with a long-term key, or a session of ours, whose token is opened and whose role
-/// or user must still be there.
+/// Tells who signed a request: a user with a long-term key, or a session of ours, whose token is opened, which nobody has
+/// ended, and whose role or user must still be there.
 package struct CallerRecognition: Sendable {
     private let accessKeys: AccessKeyDirectory
     private let users: UserDirectory
     private let roles: RoleDirectory
     private let keys: SealingKeys
+    private let revocations: SessionRevocations
     private let deployment: String
     private let regions: Set<String>
     private let signingKeys = SigningKeyCache()
@@ -21,12 +22,14 @@ package struct CallerRecognition: Sendable {
     ///   - regions: those that a signature's scope may name.
     package init(
         accessKeys: AccessKeyDirectory, users: UserDirectory, roles: RoleDirectory, keys: SealingKeys,
-        deployment: String, regions: Set<String>, now: @escaping @Sendable () -> Date = { Date() }
+        revocations: SessionRevocations, deployment: String, regions: Set<String>,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.accessKeys = accessKeys
         self.users = users
         self.roles = roles
         self.keys = keys
+        self.revocations = revocations
         self.deployment = deployment
         self.regions = regions
         self.now = now
@@ -93,6 +96,8 @@ package struct CallerRecognition: Sendable {
     ) async throws(STSError) -> Found {
         let opened = try await open(token, for: id, at: now)
         let session = opened.session
+        // Before anything is derived or taken from the cache of signing keys, which decides nothing.
+        try await revocations.admit(session, under: id)
         let caller: RecognisedCaller
         switch session.kind {
         case .assumedRole:

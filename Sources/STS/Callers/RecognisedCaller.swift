@@ -1,6 +1,8 @@
 import IAMPolicy
 import IdentityModel
 
+import struct Foundation.Date
+
 /// Who signed a request. Only `CallerRecognition` makes one.
 package struct RecognisedCaller: Sendable {
     /// The caller as policies know it.
@@ -67,6 +69,14 @@ package struct RecognisedCaller: Sendable {
         switch standing {
         case .user(let user), .userSession(let user, _): user.id
         case .session(let session): session.principalID
+        }
+    }
+
+    /// What a session that the caller begins keeps of who began it.
+    func lineage(at now: Date) -> [SealedSession.Ancestor] {
+        switch standing {
+        case .user(let user): [SealedSession.Ancestor(issuedAt: now, principalID: user.id)]
+        case .userSession(_, let session), .session(let session): session.lineage(under: accessKeyID)
         }
     }
 

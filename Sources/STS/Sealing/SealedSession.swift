@@ -32,8 +32,10 @@ package struct SealedSession: Sendable, Equatable {
     package var scopeDown: ScopeDown?
     /// Whether another session assumed the role.
     package var isChained: Bool
-    /// Names this one session, for revoking it and no other.
+    /// Random, so that no two sessions are the same.
     package var id: UUID
+    /// The sessions that this one came from, youngest first, and at the end the user or identity that began it.
+    package var ancestors: [Ancestor]
 
     package enum Kind: UInt8, Sendable, CaseIterable {
         case assumedRole = 1
@@ -51,6 +53,33 @@ package struct SealedSession: Sendable, Equatable {
         package init(provider: String, audience: String, subject: String, methods: [String]) {
             self.provider = provider
             self.audience = audience
+            self.subject = subject
+            self.methods = methods
+        }
+    }
+
+    /// What is kept of a session, or of a user's long-term key, that assumed the role: as much as it takes to end what
+    /// came from it together with it.
+    package struct Ancestor: Sendable, Equatable {
+        /// In whole seconds. Of a long-term key, when it assumed the role.
+        package let issuedAt: Date
+        package var principalID: UniqueID
+        /// Nil for a long-term key, whose sessions are those of its user.
+        package var accessKeyID: AccessKeyID?
+        package var identity: PoolIdentity?
+        package var provider: String?
+        package var subject: String?
+        package var methods: [String]
+
+        package init(
+            issuedAt: Date, principalID: UniqueID, accessKeyID: AccessKeyID? = nil, identity: PoolIdentity? = nil,
+            provider: String? = nil, subject: String? = nil, methods: [String] = []
+        ) {
+            self.issuedAt = issuedAt.wholeSeconds
+            self.principalID = principalID
+            self.accessKeyID = accessKeyID
+            self.identity = identity
+            self.provider = provider
             self.subject = subject
             self.methods = methods
         }
@@ -77,7 +106,7 @@ package struct SealedSession: Sendable, Equatable {
         sessionName: String, issuedAt: Date, expiresAt: Date, sourceIdentity: String? = nil,
         federation: Federation? = nil, identity: PoolIdentity? = nil, principalTags: [String: String] = [:],
         transitiveTagKeys: [String] = [], policy: String? = nil, policyARNs: [String] = [],
-        scopeDown: ScopeDown? = nil, isChained: Bool = false, id: UUID
+        scopeDown: ScopeDown? = nil, isChained: Bool = false, id: UUID, ancestors: [Ancestor] = []
     ) {
         self.kind = kind
         self.account = account
@@ -97,6 +126,7 @@ package struct SealedSession: Sendable, Equatable {
         self.scopeDown = scopeDown
         self.isChained = isChained
         self.id = id
+        self.ancestors = ancestors
     }
 }
 

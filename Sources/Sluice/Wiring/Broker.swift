@@ -52,11 +52,13 @@ struct Broker {
         let accessKeys = AccessKeyDirectory(AccessKeyStore(client, masterKey: masterKey))
         let users = UserDirectory(UserStore(client))
         let policies = IdentityPolicyDirectory(IdentityPolicyStore(client))
+        let revocations = SessionRevocations(SessionRevocationStore(client), identities: IdentityStore(client))
         let recognition = CallerRecognition(
-            accessKeys: accessKeys, users: users, roles: roles, keys: sealingKeys, deployment: deployment,
-            regions: server.acceptedRegions)
+            accessKeys: accessKeys, users: users, roles: roles, keys: sealingKeys, revocations: revocations,
+            deployment: deployment, regions: server.acceptedRegions)
         let permissions = Permissions(policies)
-        let assumption = RoleAssumption(roles: roles, permissions: permissions, mint: mint)
+        let assumption = RoleAssumption(
+            roles: roles, permissions: permissions, mint: mint, revocations: revocations)
         let poolStore = PoolStore(client)
         let secrets = ProviderSecretStore(client, masterKey: masterKey)
         let directory = PoolDirectory(poolStore, secrets: secrets)
@@ -125,7 +127,8 @@ struct Broker {
                 },
                 keys: { signingKeys.problem ?? sealingKeys.problem }),
             mounts: [Mount(AdminDoor.root, admin)], logger: logger)
-        refresher = Refresher(signingKeys: signingKeys, sealingKeys: sealingKeys, logger: logger)
+        refresher = Refresher(
+            signingKeys: signingKeys, sealingKeys: sealingKeys, revocations: revocations, logger: logger)
         sweeper = PoolSweeper(pools: poolStore, logger: logger)
         self.fetcher = fetcher
     }

@@ -4,10 +4,11 @@ import STS
 import ServiceLifecycle
 
 /// Reads the deployment's keys anew from time to time, so that one that another replica made is known here before it is
-/// needed, and a sealing key is renewed in time.
+/// needed, and a sealing key is renewed in time. Revocations that have done their work are removed by the way.
 struct Refresher: Service {
     let signingKeys: SigningKeys
     let sealingKeys: SealingKeys
+    let revocations: SessionRevocations
     let logger: Logger
 
     private static let period = Duration.seconds(30)
@@ -27,8 +28,9 @@ struct Refresher: Service {
         do {
             try await signingKeys.refresh()
             try await sealingKeys.refresh()
+            try await revocations.sweep()
         } catch {
-            logger.warning("the keys could not be read again", metadata: ["reason": "\(error)"])
+            logger.warning("keys and revocations could not be looked after", metadata: ["reason": "\(error)"])
         }
     }
 }

@@ -60,6 +60,20 @@ enum SampleSeal {
             id: try #require(UUID(uuidString: "0F0E0D0C-0B0A-0908-0706-050403020100")))
     }
 
+    /// A session of a session of a person, and one of a user's key behind it.
+    static func descendedSession() throws -> SealedSession {
+        var session = try fullSession()
+        session.ancestors = [
+            .init(
+                issuedAt: at(-60), principalID: try #require(UniqueID("AROAQAAAAAAABCDEFGHIJ")),
+                accessKeyID: try accessKeyID("ASIAQAAAAAAAZBCDEFGH"), identity: session.identity,
+                provider: "cognito-identity.amazonaws.com", subject: "someone",
+                methods: ["authenticated", "accounts.google.com", "accounts.google.com:app:42"]),
+            .init(issuedAt: at(-120), principalID: try #require(UniqueID("AIDAQAAAAAAABCDEFGHIJ"))),
+        ]
+        return session
+    }
+
     static func bareSession() throws -> SealedSession {
         SealedSession(
             kind: .user,

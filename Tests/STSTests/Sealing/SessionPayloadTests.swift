@@ -72,7 +72,7 @@ import struct Foundation.UUID
     }
 
     @Test func `of another version is refused`() throws {
-        for version: UInt8 in [0, 2, 255] {
+        for version: UInt8 in [0, 3, 255] {
             var payload = try SampleSeal.fullSession().payload
             payload[0] = version
             #expect(throws: SealError.unknownPayload(version: version)) { try SealedSession(payload: payload) }
@@ -80,15 +80,53 @@ import struct Foundation.UUID
     }
 
     @Test func `is refused with a byte too many`() throws {
-        let payload = try SampleSeal.fullSession().payload + [0]
-        #expect(throws: SealError.malformedPayload) { try SealedSession(payload: payload) }
+        for session in [try SampleSeal.fullSession(), try SampleSeal.descendedSession()] {
+            #expect(throws: SealError.malformedPayload) { try SealedSession(payload: session.payload + [0]) }
+        }
     }
 
     @Test func `is refused when it ends anywhere before its end`() throws {
-        let payload = try SampleSeal.fullSession().payload
-        for length in 0..<payload.count {
-            #expect(throws: SealError.malformedPayload) { try SealedSession(payload: Array(payload.prefix(length))) }
+        for session in [try SampleSeal.fullSession(), try SampleSeal.descendedSession()] {
+            let payload = session.payload
+            for length in 0..<payload.count {
+                #expect(throws: SealError.malformedPayload) {
+                    try SealedSession(payload: Array(payload.prefix(length)))
+                }
+            }
         }
+    }
+
+    @Test func `has the first version as long as nothing came before the session`() throws {
+        #expect(try SampleSeal.fullSession().payload.first == 1)
+        #expect(try SampleSeal.descendedSession().payload.first == 2)
+        // The second version with nothing in it would be another spelling of the first.
+        var payload = try SampleSeal.fullSession().payload + [0]
+        payload[0] = 2
+        #expect(throws: SealError.malformedPayload) { try SealedSession(payload: payload) }
+    }
+
+    @Test(arguments: [
+        Change("no ancestors") { $0.ancestors = [] },
+        Change("one ancestor less") { $0.ancestors.removeLast() },
+        Change("ancestors in another order") { $0.ancestors.reverse() },
+        Change("an ancestor's time") {
+            $0.ancestors[0] = .init(issuedAt: SampleSeal.at(-99), principalID: $0.ancestors[0].principalID)
+        },
+        Change("an ancestor's principal") { $0.ancestors[0].principalID = UniqueID("AROAQAAAAAAAZZZZZZZZZ")! },
+        Change("an ancestor's key") { $0.ancestors[0].accessKeyID = nil },
+        Change("an ancestor's identity") { $0.ancestors[0].identity = nil },
+        Change("an ancestor's provider") { $0.ancestors[0].provider = "other" },
+        Change("an ancestor's subject") { $0.ancestors[0].subject = nil },
+        Change("an ancestor's methods") { $0.ancestors[0].methods = [] },
+    ])
+    func `keeps of what came before`(change: Change) throws {
+        let original = try SampleSeal.descendedSession()
+        #expect(try SealedSession(payload: original.payload) == original)
+        var changed = original
+        change.apply(&changed)
+        #expect(changed != original)
+        #expect(changed.payload != original.payload)
+        #expect(try SealedSession(payload: changed.payload) == changed)
     }
 
     @Test(arguments: [

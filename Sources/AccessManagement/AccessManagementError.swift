@@ -35,6 +35,8 @@ package enum AccessManagementError: Error, Equatable {
         case policy(arn: String)
         /// One that was to be attached.
         case attachablePolicy(arn: String)
+        /// One that was to bound a user or role.
+        case boundary(arn: String)
         case policyName(String)
         case policyVersion(arn: String, id: String)
         case openIDProvider(arn: String)

@@ -10,6 +10,7 @@ package struct AccountAdministration: Sendable {
     package let inlinePolicies: InlinePolicies
     package let managedPolicies: ManagedPolicies
     package let attachments: Attachments
+    package let boundaries: Boundaries
     package let tagging: Tagging
     package let openIDProviders: OpenIDProviders
     package let resources: ResourceLookup
@@ -23,6 +24,7 @@ package struct AccountAdministration: Sendable {
         inlinePolicies = InlinePolicies(stores: stores)
         managedPolicies = ManagedPolicies(stores: stores, account: account)
         attachments = Attachments(stores: stores, account: account)
+        boundaries = Boundaries(stores: stores, account: account)
         tagging = Tagging(stores: stores, account: account)
         openIDProviders = OpenIDProviders(
             stores: stores, account: account, allowsLoopbackHTTP: allowsLoopbackHTTP)

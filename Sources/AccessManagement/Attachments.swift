@@ -46,22 +46,25 @@ package struct Attachments: Sendable {
         return try stores.markers.page(page, of: holder.list("Attachments\(pathPrefix)"), in: wanted)
     }
 
-    /// The roles and then the users that a policy is attached to.
+    /// The roles and then the users that a policy is attached to, or is the boundary of.
     ///
-    /// - Parameter kind: only these; nil for both.
+    /// - Parameters:
+    ///   - kind: only these; nil for both.
+    ///   - usage: only in this use; nil for both.
     package func entities(
-        with text: String, kind: PolicyHolder.Kind?, pathPrefix: String, _ page: PageRequest
+        with text: String, kind: PolicyHolder.Kind?, usage: PolicyUsage? = nil, pathPrefix: String,
+        _ page: PageRequest
     ) async throws(AccessManagementError) -> Page<AttachedEntity> {
         let arn = try PolicyARN.read(text)
         guard isKnown(arn) else { throw .noSuchEntity(.policy(arn: text)) }
-        let list = "Entities/\(kind?.rawValue ?? "")\(pathPrefix)/\(arn)"
+        let list = "Entities/\(kind?.rawValue ?? "")/\(usage?.rawValue ?? "")\(pathPrefix)/\(arn)"
         return try await stores.markers.page(
             page, of: list, position: { "\($0.kind.rawValue)/\($0.name)" }
         ) { (after, limit) throws(AccessManagementError) in
             let last = after.split(separator: "/", maxSplits: 1).map(String.init)
             let found = try await stored { () throws(StorageError) in
                 try await stores.attachments.entities(
-                    with: arn, account: account, kind: kind, pathPrefix: pathPrefix,
+                    with: arn, account: account, kind: kind, usage: usage, pathPrefix: pathPrefix,
                     after: (last.first ?? "", last.count == 2 ? last[1] : ""), limit: limit)
             }
             guard let found else { throw .noSuchEntity(.policy(arn: text)) }

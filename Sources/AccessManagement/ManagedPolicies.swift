@@ -35,8 +35,7 @@ package struct ManagedPolicies: Sendable {
         let arn = try PolicyARN.read(text)
         if arn.account == nil {
             guard let builtIn = BuiltInPolicy.find(text) else { throw .noSuchEntity(.policy(arn: text)) }
-            let counts = try await builtInAttachments()
-            return ManagedPolicy(builtIn, attachmentCount: counts[text] ?? 0)
+            return ManagedPolicy(builtIn, try await builtInUses()[text])
         }
         let found = try await stored { () throws(StorageError) in
             arn.account == account ? try await stores.managedPolicies.find(arn) : nil
@@ -47,9 +46,9 @@ package struct ManagedPolicies: Sendable {
 
     /// The account's own by name, and then the built-in ones.
     package func list(
-        _ scope: Scope, onlyAttached: Bool, pathPrefix: String, _ page: PageRequest
+        _ scope: Scope, onlyAttached: Bool, usage: PolicyUsage? = nil, pathPrefix: String, _ page: PageRequest
     ) async throws(AccessManagementError) -> Page<ManagedPolicy> {
-        let list = "ListPolicies/\(scope.rawValue)/\(onlyAttached)\(pathPrefix)"
+        let list = "ListPolicies/\(scope.rawValue)/\(onlyAttached)/\(usage?.rawValue ?? "")\(pathPrefix)"
         return try await stores.markers.page(page, of: list, position: { $0.listPosition }) {
             (after, limit) throws(AccessManagementError) in
             let seen = after.split(separator: "/", maxSplits: 1).map(String.init)
@@ -58,15 +57,17 @@ package struct ManagedPolicies: Sendable {
             if scope != .builtIn, part == "own" {
                 policies = try await stored { () throws(StorageError) in
                     try await stores.managedPolicies.list(
-                        account: account, pathPrefix: pathPrefix, onlyAttached: onlyAttached, after: name, limit: limit)
+                        account: account, pathPrefix: pathPrefix, onlyAttached: onlyAttached, usage: usage, after: name,
+                        limit: limit)
                 }
             }
             guard scope != .local, policies.count < limit else { return policies }
-            let counts = try await builtInAttachments()
+            let uses = try await builtInUses()
             let builtIn = BuiltInPolicy.all.sorted { $0.name < $1.name }
                 .filter { "/".hasPrefix(pathPrefix) && (part == "own" || $0.name > name) }
-                .map { ManagedPolicy($0, attachmentCount: counts[$0.arn] ?? 0) }
-                .filter { $0.attachmentCount > 0 || !onlyAttached }
+                .map { ManagedPolicy($0, uses[$0.arn]) }
+                .filter { $0.attachmentCount > 0 || !onlyAttached && usage != .permissions }
+                .filter { $0.boundaryCount > 0 || usage != .boundary }
             return policies + builtIn.prefix(limit - policies.count)
         }
     }
@@ -101,17 +102,18 @@ package struct ManagedPolicies: Sendable {
         return arn
     }
 
-    private func builtInAttachments() async throws(AccessManagementError) -> [String: Int] {
+    private func builtInUses() async throws(AccessManagementError) -> [String: BuiltInPolicy.Uses] {
         try await stored { () throws(StorageError) in
-            try await stores.managedPolicies.builtInAttachments(account: account)
+            try await stores.managedPolicies.builtInUses(account: account)
         }
     }
 }
 
 extension ManagedPolicy {
-    init(_ policy: BuiltInPolicy, attachmentCount: Int) {
+    init(_ policy: BuiltInPolicy, _ uses: BuiltInPolicy.Uses?) {
         self.init(
-            arn: policy.arn, id: policy.id, name: policy.name, attachmentCount: attachmentCount,
+            arn: policy.arn, id: policy.id, name: policy.name, attachmentCount: uses?.attachments ?? 0,
+            boundaryCount: uses?.boundaries ?? 0,
             createdAt: BuiltInPolicy.date, modifiedAt: BuiltInPolicy.date)
     }
 
@@ -120,6 +122,8 @@ extension ManagedPolicy {
 }
 
 extension BuiltInPolicy {
+    typealias Uses = (attachments: Int, boundaries: Int)
+
     /// They came with the program; clients want a date.
     static let date = Date(timeIntervalSince1970: 1_767_225_600)
 

@@ -14,14 +14,17 @@ package enum ManagedResource: Sendable, Equatable {
     case relative(String)
 }
 
-/// What permission is asked for: an ARN with the path that is stored, and the tags of what is there.
+/// What permission is asked for: an ARN with the path that is stored, and the tags and boundary of what is there.
 package struct LocatedResource: Sendable, Equatable {
     package let arn: String
     package let tags: [Tag]
+    /// The ARN of the policy that bounds the user or role.
+    package let boundary: String?
 
-    package init(arn: String, tags: [Tag]) {
+    package init(arn: String, tags: [Tag], boundary: String? = nil) {
         self.arn = arn
         self.tags = tags
+        self.boundary = boundary
     }
 }
 
@@ -35,7 +38,9 @@ package struct ResourceLookup: Sendable {
         let relative: String
         switch resource {
         case .user(let name):
-            if let user = try await user(name) { return LocatedResource(arn: user.user.arn, tags: user.tags) }
+            if let user = try await user(name) {
+                return LocatedResource(arn: user.user.arn, tags: user.tags, boundary: user.boundary)
+            }
             relative = "user/\(name)"
         case .renamedUser(let name, let newName, let newPath):
             let user = try await user(name)
@@ -47,7 +52,7 @@ package struct ResourceLookup: Sendable {
                     try await stores.roles.details(named: name, account: account)
                 })
             {
-                return LocatedResource(arn: role.arn, tags: role.tags)
+                return LocatedResource(arn: role.arn, tags: role.tags, boundary: role.boundary)
             }
             relative = "role/\(name)"
         case .policy(let text):

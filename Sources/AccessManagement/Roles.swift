@@ -19,9 +19,12 @@ package struct Roles: Sendable {
         package let description: String?
         package let maxSessionSeconds: Int
         package let tags: [Tag]
+        /// The ARN of a managed policy.
+        package let boundary: String?
 
         package init(
-            name: String, path: String, trustPolicy: String, description: String?, maxSessionSeconds: Int, tags: [Tag]
+            name: String, path: String, trustPolicy: String, description: String?, maxSessionSeconds: Int, tags: [Tag],
+            boundary: String? = nil
         ) {
             self.name = name
             self.path = path
@@ -29,23 +32,28 @@ package struct Roles: Sendable {
             self.description = description
             self.maxSessionSeconds = maxSessionSeconds
             self.tags = tags
+            self.boundary = boundary
         }
     }
 
     package func create(_ new: New) async throws(AccessManagementError) -> RoleDetails {
         try Tagging.check(new.tags, of: .role(new.name))
         let principals = try Self.principals(of: new.trustPolicy)
+        let boundary = try new.boundary.map { text throws(AccessManagementError) in
+            try Boundaries.read(text, account: account)
+        }
         var generator = SystemRandomNumberGenerator()
         let role = RoleDetails(
             account: account, id: UniqueID(.role, account: account, using: &generator), path: new.path, name: new.name,
             trustPolicy: new.trustPolicy, maxSessionSeconds: new.maxSessionSeconds, description: new.description,
             createdAt: Date(timeIntervalSince1970: 0), tags: new.tags)
         let outcome = try await stored { () throws(StorageError) in
-            try await stores.roles.insert(role, naming: principals)
+            try await stores.roles.insert(role, naming: principals, boundary: boundary)
         }
         switch outcome {
         case .success(let made): return made
         case .failure(.exists): throw .entityExists(.role(new.name))
+        case .failure(.policyNotFound): throw .noSuchEntity(.boundary(arn: new.boundary ?? ""))
         case .failure(.principalNotFound(let arn)): throw .malformedPolicy(PolicyAdmission.missingPrincipal(arn))
         case .failure(let refusal): throw AccessManagementError(unexpected: refusal)
         }

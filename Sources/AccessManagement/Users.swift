@@ -8,17 +8,26 @@ package struct Users: Sendable {
     let stores: AccountStores
     let account: AccountID
 
+    /// - Parameter boundary: the ARN of a managed policy.
     package func create(
-        _ name: String, path: String, tags: [Tag]
+        _ name: String, path: String, tags: [Tag], boundary: String? = nil
     ) async throws(AccessManagementError) -> UserDetails {
         try Tagging.check(tags, of: .user(name))
+        let bound = try boundary.map { text throws(AccessManagementError) in
+            try Boundaries.read(text, account: account)
+        }
         var generator = SystemRandomNumberGenerator()
         let id = UniqueID(.user, account: account, using: &generator)
         let made = try await stored { () throws(StorageError) in
-            try await stores.users.insert(User(account: account, id: id, path: path, name: name), tags: tags)
+            try await stores.users.insert(
+                User(account: account, id: id, path: path, name: name), tags: tags, boundary: bound)
         }
-        guard let made else { throw .entityExists(.user(name)) }
-        return made
+        switch made {
+        case .success(let made): return made
+        case .failure(.exists): throw .entityExists(.user(name))
+        case .failure(.policyNotFound): throw .noSuchEntity(.boundary(arn: boundary ?? ""))
+        case .failure(let refusal): throw AccessManagementError(unexpected: refusal)
+        }
     }
 
     package func find(_ name: String) async throws(AccessManagementError) -> UserDetails {

@@ -13,6 +13,8 @@ package struct ManagedPolicy: Sendable, Equatable {
     package var defaultVersion: Int
     /// To how many users and roles it is attached.
     package var attachmentCount: Int
+    /// Of how many users and roles it is the boundary.
+    package var boundaryCount: Int
     package var createdAt: Date
     package var modifiedAt: Date
     /// By key.
@@ -20,7 +22,7 @@ package struct ManagedPolicy: Sendable, Equatable {
 
     package init(
         arn: String, id: String, path: String = "/", name: String, description: String? = nil, defaultVersion: Int = 1,
-        attachmentCount: Int = 0, createdAt: Date, modifiedAt: Date, tags: [Tag] = []
+        attachmentCount: Int = 0, boundaryCount: Int = 0, createdAt: Date, modifiedAt: Date, tags: [Tag] = []
     ) {
         self.arn = arn
         self.id = id
@@ -29,6 +31,7 @@ package struct ManagedPolicy: Sendable, Equatable {
         self.description = description
         self.defaultVersion = defaultVersion
         self.attachmentCount = attachmentCount
+        self.boundaryCount = boundaryCount
         self.createdAt = createdAt
         self.modifiedAt = modifiedAt
         self.tags = tags
@@ -37,6 +40,12 @@ package struct ManagedPolicy: Sendable, Equatable {
     /// - Source: IAM User Guide, "IAM and AWS STS quotas".
     package static let versionLimit = 5
     package static let attachmentLimit = 10
+}
+
+/// What a managed policy is used for.
+package enum PolicyUsage: String, Sendable, CaseIterable {
+    case boundary = "PermissionsBoundary"
+    case permissions = "PermissionsPolicy"
 }
 
 /// One of the texts that a managed policy has had.

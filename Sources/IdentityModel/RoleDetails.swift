@@ -13,10 +13,13 @@ package struct RoleDetails: Sendable, Equatable {
     package var createdAt: Date
     /// By key.
     package var tags: [Tag]
+    /// The ARN of the managed policy that bounds what it may do; nil for no boundary.
+    package var boundary: String?
 
     package init(
         account: AccountID, id: UniqueID, path: String = "/", name: String, trustPolicy: String,
-        maxSessionSeconds: Int = 3600, description: String? = nil, createdAt: Date, tags: [Tag] = []
+        maxSessionSeconds: Int = 3600, description: String? = nil, createdAt: Date, tags: [Tag] = [],
+        boundary: String? = nil
     ) {
         self.account = account
         self.id = id
@@ -27,6 +30,7 @@ package struct RoleDetails: Sendable, Equatable {
         self.description = description
         self.createdAt = createdAt
         self.tags = tags
+        self.boundary = boundary
     }
 
     package var arn: String { "arn:aws:iam::\(account):role\(path)\(name)" }

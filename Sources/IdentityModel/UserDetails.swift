@@ -6,10 +6,13 @@ package struct UserDetails: Sendable, Equatable {
     package var createdAt: Date
     /// By key.
     package var tags: [Tag]
+    /// The ARN of the managed policy that bounds what it may do; nil for no boundary.
+    package var boundary: String?
 
-    package init(user: User, createdAt: Date, tags: [Tag] = []) {
+    package init(user: User, createdAt: Date, tags: [Tag] = [], boundary: String? = nil) {
         self.user = user
         self.createdAt = createdAt
         self.tags = tags
+        self.boundary = boundary
     }
 }

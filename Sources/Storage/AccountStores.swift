@@ -8,6 +8,7 @@ package struct AccountStores: Sendable {
     package let inlinePolicies: InlinePolicyStore
     package let managedPolicies: ManagedPolicyStore
     package let attachments: AttachmentStore
+    package let boundaries: BoundaryStore
     package let tags: TagStore
     package let openIDProviders: OpenIDProviderStore
     package let markers: PageMarker
@@ -19,6 +20,7 @@ package struct AccountStores: Sendable {
         inlinePolicies = InlinePolicyStore(database)
         managedPolicies = ManagedPolicyStore(database)
         attachments = AttachmentStore(database)
+        boundaries = BoundaryStore(database)
         tags = TagStore(database)
         openIDProviders = OpenIDProviderStore(database)
         markers = PageMarker(masterKey)

@@ -15,12 +15,8 @@ package struct AttachmentStore: Sendable {
     ) async throws(StorageError) -> EntityRefusal? {
         try await database.settled { transaction in
             guard let id = try await transaction.lock(holder) else { return .notFound }
-            var reference: [PostgresValue] = [.null, .text(policy.description)]
-            if policy.account != nil {
-                let found = try await transaction.query(
-                    Self.holdPolicy, [.text(holder.account.rawValue), .text(policy.name), .text(policy.path)])
-                guard let row = found.first else { return .policyNotFound }
-                reference = [.text(try row.text(0)), .null]
+            guard let reference = try await transaction.hold(policy, account: holder.account) else {
+                return .policyNotFound
             }
             let owner: [PostgresValue] = [.text(holder.account.rawValue), .text(id)]
             let others = try await transaction.query(holder.pick(Self.countOthers), owner + reference)
@@ -60,13 +56,6 @@ package struct AttachmentStore: Sendable {
             throw StorageError(error)
         }
     }
-
-    private static let holdPolicy = Statement(
-        "hold_policy",
-        """
-        SELECT policy_id FROM managed_policies
-         WHERE account_id = $1 AND lower(name) = lower($2) AND name = $2 AND path = $3 FOR KEY SHARE
-        """, repeatable: true)
 
     private static let attach = PolicyHolder.statements(
         "attach_policy_to",

@@ -25,6 +25,8 @@ package struct IdentityPolicyStore: Sendable {
     package struct StoredPrincipal: Sendable, Equatable {
         package var policies: [StoredPolicy] = []
         package var tags: [Tag] = []
+        /// What bounds all of that; nil for no boundary.
+        package var boundary: StoredPolicy?
     }
 
     /// Everything that counts for the principal; nil when there is no such user or role.
@@ -45,6 +47,9 @@ package struct IdentityPolicyStore: Sendable {
                 // The principal itself is a row without a policy, so that having none is told from not being there.
                 guard let name = try row.textIfPresent(0) else {
                     found.tags = try row.tags(2, 3)
+                    if let boundary = try row.textIfPresent(4) {
+                        found.boundary = StoredPolicy(name: boundary, document: try row.textIfPresent(5))
+                    }
                     continue
                 }
                 found.policies.append(StoredPolicy(name: name, document: try row.textIfPresent(1)))
@@ -82,12 +87,17 @@ package struct IdentityPolicyStore: Sendable {
 
     private static func policies(_ noun: String) -> String {
         """
-        SELECT NULL::text, NULL::text, tag_keys, tag_values FROM \(noun)s WHERE account_id = $1 AND \(noun)_id = $2
+        SELECT NULL::text, NULL::text, tag_keys, tag_values, \(BoundaryStore.column(of: "\(noun)s")),
+               (SELECT v.document FROM managed_policies p
+                  JOIN managed_policy_versions v
+                    ON v.account_id = p.account_id AND v.policy_id = p.policy_id AND v.version = p.default_version
+                 WHERE p.account_id = \(noun)s.account_id AND p.policy_id = \(noun)s.boundary_policy_id)
+          FROM \(noun)s WHERE account_id = $1 AND \(noun)_id = $2
         UNION ALL
-        SELECT name, document, NULL, NULL FROM \(noun)_policies WHERE account_id = $1 AND \(noun)_id = $2
+        SELECT name, document, NULL, NULL, NULL, NULL FROM \(noun)_policies WHERE account_id = $1 AND \(noun)_id = $2
         UNION ALL
         SELECT coalesce(a.builtin_arn, 'arn:aws:iam::' || p.account_id || ':policy' || p.path || p.name), v.document,
-               NULL, NULL
+               NULL, NULL, NULL, NULL
           FROM \(noun)_attachments a
           LEFT JOIN managed_policies p ON p.account_id = a.account_id AND p.policy_id = a.policy_id
           LEFT JOIN managed_policy_versions v

@@ -87,6 +87,7 @@ struct LockedPolicy: Sendable {
     let defaultVersion: Int32
     let lastVersion: Int32
     let versions: Int64
+    /// As a boundary too.
     let attachments: Int64
 }
 
@@ -117,6 +118,8 @@ extension PostgresTransaction {
         SELECT (SELECT count(*) FROM managed_policy_versions WHERE account_id = $1 AND policy_id = $2),
                (SELECT count(*) FROM user_attachments WHERE account_id = $1 AND policy_id = $2)
              + (SELECT count(*) FROM role_attachments WHERE account_id = $1 AND policy_id = $2)
+             + (SELECT count(*) FROM users WHERE account_id = $1 AND boundary_policy_id = $2)
+             + (SELECT count(*) FROM roles WHERE account_id = $1 AND boundary_policy_id = $2)
         """, repeatable: true)
 }
 

@@ -34,13 +34,15 @@ package struct ManagedPolicyStore: Sendable {
 
     /// Policies by name, behind `name`.
     package func list(
-        account: AccountID, pathPrefix: String, onlyAttached: Bool, after name: String, limit: Int
+        account: AccountID, pathPrefix: String, onlyAttached: Bool, usage: PolicyUsage?, after name: String,
+        limit: Int
     ) async throws(StorageError) -> [ManagedPolicy] {
         do throws(PostgresError) {
             return try await database.query(
                 Self.list,
                 [
                     .text(account.rawValue), .text(pathPrefix), .text(name), .bool(onlyAttached), .int64(Int64(limit)),
+                    .optional(usage?.rawValue),
                 ]
             ).map { row throws(PostgresError) in try ManagedPolicy(row) }
         } catch {
@@ -48,7 +50,7 @@ package struct ManagedPolicyStore: Sendable {
         }
     }
 
-    /// Deletes a policy that is attached nowhere and has no version but its default one.
+    /// Deletes a policy that is attached nowhere, is nobody's boundary, and has no version but its default one.
     package func delete(_ arn: PolicyARN) async throws(StorageError) -> EntityRefusal? {
         try await database.settled { transaction in
             guard let policy = try await transaction.lock(arn) else { return .notFound }
@@ -59,12 +61,15 @@ package struct ManagedPolicyStore: Sendable {
         }
     }
 
-    /// To how many users and roles each built-in policy is attached; those that are attached nowhere are left out.
-    package func builtInAttachments(account: AccountID) async throws(StorageError) -> [String: Int] {
+    /// To how many users and roles each built-in policy is attached, and of how many it is the boundary; those that are
+    /// used nowhere are left out.
+    package func builtInUses(
+        account: AccountID
+    ) async throws(StorageError) -> [String: (attachments: Int, boundaries: Int)] {
         do throws(PostgresError) {
-            var counts: [String: Int] = [:]
+            var counts: [String: (attachments: Int, boundaries: Int)] = [:]
             for row in try await database.query(Self.countBuiltIn, [.text(account.rawValue)]) {
-                counts[try row.text(0)] = Int(try row.int64(1))
+                counts[try row.text(0)] = (Int(try row.int64(1)), Int(try row.int64(2)))
             }
             return counts
         } catch {
@@ -86,13 +91,18 @@ package struct ManagedPolicyStore: Sendable {
 
     private static let columns = """
         SELECT 'arn:aws:iam::' || p.account_id || ':policy' || p.path || p.name, p.policy_id, p.path, p.name,
-               p.description, p.default_version, n.attachments, p.created_at, p.modified_at, p.tag_keys, p.tag_values
+               p.description, p.default_version, n.attachments, p.created_at, p.modified_at, p.tag_keys, p.tag_values,
+               n.boundaries
           FROM managed_policies p
          CROSS JOIN LATERAL (
                SELECT (SELECT count(*) FROM user_attachments a
                         WHERE a.account_id = p.account_id AND a.policy_id = p.policy_id)
                     + (SELECT count(*) FROM role_attachments a
-                        WHERE a.account_id = p.account_id AND a.policy_id = p.policy_id) AS attachments) n
+                        WHERE a.account_id = p.account_id AND a.policy_id = p.policy_id) AS attachments,
+                      (SELECT count(*) FROM users u
+                        WHERE u.account_id = p.account_id AND u.boundary_policy_id = p.policy_id)
+                    + (SELECT count(*) FROM roles r
+                        WHERE r.account_id = p.account_id AND r.boundary_policy_id = p.policy_id) AS boundaries) n
          WHERE p.account_id = $1
         """
 
@@ -107,6 +117,8 @@ package struct ManagedPolicyStore: Sendable {
         "list_managed_policies",
         columns + """
              AND starts_with(p.path, $2) AND lower(p.name) > lower($3) AND (n.attachments > 0 OR NOT $4)
+             AND CASE $6 WHEN 'PermissionsBoundary' THEN n.boundaries > 0
+                         WHEN 'PermissionsPolicy' THEN n.attachments > 0 ELSE true END
              ORDER BY lower(p.name) LIMIT $5
             """, repeatable: true)
 
@@ -115,13 +127,17 @@ package struct ManagedPolicyStore: Sendable {
         repeatable: false)
 
     private static let countBuiltIn = Statement(
-        "count_builtin_attachments",
+        "count_builtin_uses",
         """
-        SELECT builtin_arn, count(*)
-          FROM (SELECT builtin_arn FROM user_attachments WHERE account_id = $1 AND builtin_arn IS NOT NULL
+        SELECT builtin_arn, count(*) FILTER (WHERE NOT is_boundary), count(*) FILTER (WHERE is_boundary)
+          FROM (SELECT builtin_arn, false AS is_boundary FROM user_attachments WHERE account_id = $1
                  UNION ALL
-                SELECT builtin_arn FROM role_attachments WHERE account_id = $1 AND builtin_arn IS NOT NULL) a
-         GROUP BY builtin_arn
+                SELECT builtin_arn, false FROM role_attachments WHERE account_id = $1
+                 UNION ALL
+                SELECT boundary_builtin_arn, true FROM users WHERE account_id = $1
+                 UNION ALL
+                SELECT boundary_builtin_arn, true FROM roles WHERE account_id = $1) a
+         WHERE builtin_arn IS NOT NULL GROUP BY builtin_arn
         """, repeatable: true)
 }
 
@@ -130,8 +146,8 @@ extension ManagedPolicy {
         self.init(
             arn: try row.text(0), id: try row.text(1), path: try row.text(2), name: try row.text(3),
             description: try row.textIfPresent(4), defaultVersion: Int(try row.int32(5)),
-            attachmentCount: Int(try row.int64(6)), createdAt: try row.date(7), modifiedAt: try row.date(8),
-            tags: try row.tags(9, 10))
+            attachmentCount: Int(try row.int64(6)), boundaryCount: Int(try row.int64(11)), createdAt: try row.date(7),
+            modifiedAt: try row.date(8), tags: try row.tags(9, 10))
     }
 }
 

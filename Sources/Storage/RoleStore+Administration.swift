@@ -17,19 +17,28 @@ extension RoleStore {
 
     /// Makes a role; whoever its trust policy names is bound to it in the same transaction.
     ///
-    /// - Parameter principals: the ARNs of users and roles that the trust policy names.
+    /// - Parameters:
+    ///   - principals: the ARNs of users and roles that the trust policy names.
+    ///   - boundary: a policy of the account, or a built-in one.
     package func insert(
-        _ role: RoleDetails, naming principals: [String]
+        _ role: RoleDetails, naming principals: [String], boundary: PolicyARN? = nil
     ) async throws(StorageError) -> Result<RoleDetails, EntityRefusal> {
         try await database.settled { transaction in
             let bound = try await transaction.bind(principals, account: role.account)
             guard case .success(let ids) = bound else { return bound.map { _ in role } }
+            var reference: [PostgresValue] = [.null, .null]
+            if let boundary {
+                guard let held = try await transaction.hold(boundary, account: role.account) else {
+                    return .failure(.policyNotFound)
+                }
+                reference = held
+            }
             let made = try await transaction.query(
                 Self.insertDetails,
                 [
                     .text(role.account.rawValue), .text(role.id.rawValue), .text(role.path), .text(role.name),
                     .text(role.trustPolicy), .int32(Int32(role.maxSessionSeconds)), .optional(role.description),
-                ] + role.tags.columns + ids.columns)
+                ] + role.tags.columns + ids.columns + reference)
             return try made.first.map { .success(try RoleDetails($0)) } ?? .failure(.exists)
         }
     }
@@ -97,7 +106,8 @@ extension RoleStore {
     }
 
     private static let columns = """
-        account_id, role_id, path, name, trust_policy, max_session_seconds, description, created_at, tag_keys, tag_values
+        account_id, role_id, path, name, trust_policy, max_session_seconds, description, created_at, tag_keys, tag_values,
+        \(BoundaryStore.column(of: "roles"))
         """
 
     private static let findDetails = Statement(
@@ -115,8 +125,8 @@ extension RoleStore {
         "insert_role_details",
         """
         INSERT INTO roles (account_id, role_id, path, name, trust_policy, max_session_seconds, description, tag_keys,
-                           tag_values, trusted_arns, trusted_ids)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                           tag_values, trusted_arns, trusted_ids, boundary_policy_id, boundary_builtin_arn)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         ON CONFLICT DO NOTHING RETURNING \(columns)
         """, repeatable: false)
 
@@ -182,6 +192,6 @@ extension RoleDetails {
         self.init(
             account: account, id: id, path: try row.text(2), name: try row.text(3), trustPolicy: try row.text(4),
             maxSessionSeconds: Int(try row.int32(5)), description: try row.textIfPresent(6),
-            createdAt: try row.date(7), tags: try row.tags(8, 9))
+            createdAt: try row.date(7), tags: try row.tags(8, 9), boundary: try row.textIfPresent(10))
     }
 }

@@ -15,12 +15,24 @@ extension UserStore {
             Self.listDetails, [.text(account.rawValue), .text(pathPrefix), .text(name), .int64(Int64(limit))])
     }
 
-    /// Nil when the name is taken.
-    package func insert(_ user: User, tags: [Tag]) async throws(StorageError) -> UserDetails? {
-        try await details(
-            Self.insertTagged,
-            [.text(user.account.rawValue), .text(user.id.rawValue), .text(user.path), .text(user.name)] + tags.columns
-        ).first
+    /// - Parameter boundary: a policy of the account, or a built-in one.
+    package func insert(
+        _ user: User, tags: [Tag], boundary: PolicyARN? = nil
+    ) async throws(StorageError) -> Result<UserDetails, EntityRefusal> {
+        try await database.settled { transaction in
+            var reference: [PostgresValue] = [.null, .null]
+            if let boundary {
+                guard let held = try await transaction.hold(boundary, account: user.account) else {
+                    return .failure(.policyNotFound)
+                }
+                reference = held
+            }
+            let made = try await transaction.query(
+                Self.insertTagged,
+                [.text(user.account.rawValue), .text(user.id.rawValue), .text(user.path), .text(user.name)]
+                    + tags.columns + reference)
+            return try made.first.map { .success(try UserDetails($0)) } ?? .failure(.exists)
+        }
     }
 
     package func rename(
@@ -57,14 +69,15 @@ extension UserStore {
     ) async throws(StorageError) -> [UserDetails] {
         do throws(PostgresError) {
             return try await database.query(statement, parameters).map { row throws(PostgresError) in
-                UserDetails(user: try User(row), createdAt: try row.date(4), tags: try row.tags(5, 6))
+                try UserDetails(row)
             }
         } catch {
             throw StorageError(error)
         }
     }
 
-    private static let columns = "account_id, user_id, path, name, created_at, tag_keys, tag_values"
+    private static let columns =
+        "account_id, user_id, path, name, created_at, tag_keys, tag_values, \(BoundaryStore.column(of: "users"))"
 
     private static let findDetails = Statement(
         "find_user_details", "SELECT \(columns) FROM users WHERE account_id = $1 AND lower(name) = lower($2)",
@@ -80,7 +93,9 @@ extension UserStore {
     private static let insertTagged = Statement(
         "insert_tagged_user",
         """
-        INSERT INTO users (account_id, user_id, path, name, tag_keys, tag_values) VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO users (account_id, user_id, path, name, tag_keys, tag_values, boundary_policy_id,
+                           boundary_builtin_arn)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT DO NOTHING RETURNING \(columns)
         """, repeatable: false)
 
@@ -101,4 +116,12 @@ extension UserStore {
 
     private static let delete = Statement(
         "delete_user", "DELETE FROM users WHERE account_id = $1 AND user_id = $2", repeatable: false)
+}
+
+extension UserDetails {
+    fileprivate init(_ row: PostgresRow) throws(PostgresError) {
+        self.init(
+            user: try User(row), createdAt: try row.date(4), tags: try row.tags(5, 6),
+            boundary: try row.textIfPresent(7))
+    }
 }

@@ -106,6 +106,28 @@ import Testing
         }
     }
 
+    @Test func `never leave a boundary whose policy is gone`() async throws {
+        try await LentAccount.lend { account in
+            let holder = account.holder(.role, "r")
+            try await account.role("r")
+            for round in 0..<5 {
+                let arn = try await account.policy("p\(round)")
+                let outcome = await account.race(2) { index throws(AccessManagementError) in
+                    if index == 0 {
+                        try await account.administration.boundaries.put(arn, on: holder)
+                    } else {
+                        try await account.policies.delete(arn)
+                    }
+                }
+                #expect(outcome.won == 1)
+                let isExpected =
+                    outcome.refusals == [.deleteConflict(.policyIsAttached)]
+                    || outcome.refusals == [.noSuchEntity(.boundary(arn: arn))]
+                #expect(isExpected, "\(outcome.refusals)")
+            }
+        }
+    }
+
     @Test func `never leave a key to a user who is gone`() async throws {
         try await LentAccount.lend { account in
             for round in 0..<5 {

@@ -180,8 +180,3 @@ def test_all_violations_are_told_in_one_message(iam):
             r"regular expression pattern: [\w+=,.@-]+; Value '//x' at 'path' failed to satisfy constraint: Member must "
             r"satisfy regular expression pattern: (\u002F)|(\u002F[\u0021-\u007E]+\u002F)"), 400):
         iam.create_user(UserName="a b", Path="//x")
-
-
-def test_a_boundary_is_refused_rather_than_forgotten(iam):
-    with refused("InvalidInput", "PermissionsBoundary is not supported.", 400):
-        iam.create_user(UserName=name("user"), PermissionsBoundary=READ_ONLY)

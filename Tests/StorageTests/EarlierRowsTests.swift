@@ -49,7 +49,15 @@ import Testing
             #expect(role.trustedIDs.isEmpty)
             #expect(role.tags.isEmpty)
             #expect(try await roles.details(named: "r", account: Self.account)?.description == nil)
-            #expect(try await UserStore(client).details(named: "u", account: Self.account)?.tags == [])
+            let user = try await UserStore(client).details(named: "u", account: Self.account)
+            #expect(user?.tags == [])
+            #expect(user?.boundary == nil)
+            #expect(try await roles.details(named: "r", account: Self.account)?.boundary == nil)
+            let policies = IdentityPolicyStore(client)
+            for id in ["AIDAQAAAAAAABBBBBBBBB", "AROAQAAAAAAABBBBBBBBB"] {
+                let found = try await policies.find(try #require(UniqueID(id)), account: Self.account)
+                #expect(try #require(found).boundary == nil)
+            }
             let arn = PolicyARN(account: Self.account, name: "m")
             #expect(try await ManagedPolicyStore(client).find(arn)?.tags == [])
             let providers = OpenIDProviderStore(client)
@@ -77,6 +85,7 @@ import Testing
                 try await TagStore(database.client).add(
                     [Tag(key: "k", value: "v")], to: .role("r"), account: account) == nil)
             #expect(try await AttachmentStore(database.client).attach(policy, to: holder, limit: 10) == nil)
+            #expect(try await BoundaryStore(database.client).set(policy, of: holder) == nil)
             #expect(
                 try await store.update("r", account: account, description: "d", maxSessionSeconds: nil) != nil)
 
@@ -87,6 +96,7 @@ import Testing
             #expect(details.description == "d")
             #expect(details.tags == [Tag(key: "k", value: "v")])
             #expect(details.maxSessionSeconds == 7_200)
+            #expect(details.boundary == policy.description)
             #expect(try await store.find(named: "r", account: account)?.trustedIDs == role.trustedIDs)
             #expect(try await AttachmentStore(database.client).policies(of: holder) == [policy])
         }

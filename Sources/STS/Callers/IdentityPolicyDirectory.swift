@@ -2,9 +2,10 @@ import IAMPolicy
 import IdentityModel
 import Storage
 
-/// What a user or role brings to a decision: its policies, and its tags, which policies may ask for.
+/// What a user or role brings to a decision: its policies, what bounds them, and its tags, which policies may ask for.
 struct IdentityGrants: Sendable {
     var policies: [AttachedPolicy] = []
+    var boundary: AttachedPolicy?
     var tags: [Tag] = []
 }
 
@@ -23,7 +24,8 @@ package struct IdentityPolicyDirectory: Sendable {
             guard let stored = try await store.find(principal.id, account: principal.account) else { return nil }
             var policies: [AttachedPolicy] = []
             for policy in stored.policies { policies.append(try Self.compiled(policy)) }
-            return IdentityGrants(policies: policies, tags: stored.tags)
+            let boundary = try stored.boundary.map { policy throws(StorageError) in try Self.compiled(policy) }
+            return IdentityGrants(policies: policies, boundary: boundary, tags: stored.tags)
         }
         managed = ReadThroughCache { arn throws(StorageError) in
             guard arn.account != nil else {

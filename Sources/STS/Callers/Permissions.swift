@@ -3,7 +3,7 @@ import IdentityModel
 
 import struct Foundation.Date
 
-/// Whether a caller may do something: asks the policies of the user or role, and those of the session.
+/// Whether a caller may do something: asks the policies of the user or role, its boundary, and those of the session.
 ///
 /// - Source: IAM User Guide, "Policy evaluation logic".
 package struct Permissions: Sendable {
@@ -44,7 +44,8 @@ package struct Permissions: Sendable {
         let request = AccessRequest(
             by: caller.principal, action: action, resource: resource, ownedBy: owner, context: context)
         return PolicyLayers(
-            identity: identity.policies, session: try await sessionPolicies(of: caller), resource: policy
+            identity: identity.policies, boundary: identity.boundary, session: try await sessionPolicies(of: caller),
+            resource: policy
         ).evaluate(request)
     }
 

@@ -67,6 +67,7 @@ extension AccessManagementError.Entity {
         case .rolePolicy(let name): "The role policy with name \(name) cannot be found."
         case .policy(let arn): "Policy \(arn) was not found."
         case .attachablePolicy(let arn): "Policy \(arn) does not exist or is not attachable."
+        case .boundary(let arn): "Scope ARN: \(arn) does not exist or is not attachable."
         case .policyName(let name): "The policy with name \(name) cannot be found."
         case .policyVersion(let arn, let id): "Policy \(arn) version \(id) does not exist or is not attachable."
         case .openIDProvider(let arn): "OpenIDConnect Provider not found for arn \(arn)"

@@ -40,6 +40,10 @@ struct ConditionalMembers: OptionSet {
     static let tagKeys = ConditionalMembers(rawValue: 2)
     /// `PolicyArn`: `iam:PolicyARN`.
     static let policyARN = ConditionalMembers(rawValue: 4)
+    /// `PermissionsBoundary`: `iam:PermissionsBoundary`, as it is to be.
+    static let newBoundary = ConditionalMembers(rawValue: 8)
+    /// No member, but the boundary of what the action is about: `iam:PermissionsBoundary`, as it is.
+    static let boundary = ConditionalMembers(rawValue: 16)
 }
 
 extension IAMAction {
@@ -119,12 +123,17 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
         let tags = Inner.conditional.contains(.tags) ? try members.tagPairs() : []
         let keys = Inner.conditional.contains(.tagKeys) ? try members.tagKeys() : []
         let policy = Inner.conditional.contains(.policyARN) ? members.policyARN : nil
+        let boundary =
+            if Inner.conditional.contains(.newBoundary) { members.boundary } else {
+                Inner.conditional.contains(.boundary) ? located.boundary : nil
+            }
         do throws(STSError) {
             try await gate.require(action, ARN(located.arn), caller) { context in
                 context.setResourceTags(located.tags.map { (key: $0.key, value: $0.value) })
                 for tag in located.tags { context.set(ConditionKey("iam:ResourceTag/\(tag.key)"), to: tag.value) }
                 context.setRequestTags(tags, transitive: [])
                 if !keys.isEmpty { context.set(.tagKeys, toEach: keys) }
+                if let boundary { context.set("iam:PermissionsBoundary", to: boundary) }
                 if let policy { context.set("iam:PolicyARN", to: policy) }
             }
         } catch {

@@ -42,6 +42,9 @@ struct IAMMembers: Sendable {
     /// The policy that is to be attached or detached, for the context of a permission.
     var policyARN: String? { text("PolicyArn").flatMap { Self.isShort($0) ? $0 : nil } }
 
+    /// The boundary that is to be set, for the context of a permission.
+    var boundary: String? { text("PermissionsBoundary").flatMap { Self.isShort($0) ? $0 : nil } }
+
     /// Matching costs pattern × value, so what has not been checked yet is bounded. What is longer, or more, is refused
     /// as soon as it is checked, whatever the permission was.
     private static func isShort(_ text: String) -> Bool { text.utf8.count <= 2_048 }
@@ -147,7 +150,7 @@ struct IAMMembers: Sendable {
     }
 
     /// Refuses members that would change what is allowed and are not kept here: better no role than one without its
-    /// boundary.
+    /// limit.
     func refuseUnsupported(_ names: String...) throws(WireError) {
         for name in names where parameters.contains(name) {
             throw AccessManagementError.invalidInput("\(name) is not supported.").wire

@@ -51,6 +51,14 @@ extension XMLWriter {
         if !tags.isEmpty { self.tags(tags) }
     }
 
+    mutating func boundaryIfAny(_ arn: String?) {
+        guard let arn else { return }
+        open("PermissionsBoundary")
+        element("PermissionsBoundaryType", "PermissionsBoundaryPolicy")
+        element("PermissionsBoundaryArn", arn)
+        close("PermissionsBoundary")
+    }
+
     mutating func end<Item>(of page: Page<Item>) {
         element("IsTruncated", page.marker == nil ? "false" : "true")
         if let marker = page.marker { element("Marker", marker) }

@@ -52,7 +52,7 @@ extension XMLWriter {
         element("Path", policy.path)
         element("DefaultVersionId", "v\(policy.defaultVersion)")
         element("AttachmentCount", String(policy.attachmentCount))
-        element("PermissionsBoundaryUsageCount", "0")
+        element("PermissionsBoundaryUsageCount", String(policy.boundaryCount))
         element("IsAttachable", "true")
         element("CreateDate", Timestamp.seconds(policy.createdAt))
         element("UpdateDate", Timestamp.seconds(policy.modifiedAt))

@@ -1,7 +1,7 @@
 import AccessManagement
 import IdentityModel
 
-/// Lists the users and roles that a managed policy is attached to.
+/// Lists the users and roles that a managed policy is attached to, or is the boundary of.
 ///
 /// - Source: IAM API Reference, `ListEntitiesForPolicy`.
 struct ListEntitiesForPolicy: IAMAction {
@@ -42,9 +42,9 @@ struct ListEntitiesForPolicy: IAMAction {
             default: nil
             }
         let page = try await attachments.entities(
-            with: request.arn, kind: kind, pathPrefix: request.pathPrefix, request.page)
-        // There are no groups, and nothing is a boundary.
-        return request.filter == .group || request.usage == .boundary ? Page(items: []) : page
+            with: request.arn, kind: kind, usage: request.usage, pathPrefix: request.pathPrefix, request.page)
+        // There are no groups.
+        return request.filter == .group ? Page(items: []) : page
     }
 
     func write(_ answer: Page<AttachedEntity>, to result: inout XMLWriter) {

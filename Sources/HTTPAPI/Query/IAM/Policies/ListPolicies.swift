@@ -29,20 +29,13 @@ struct ListPolicies: IAMAction {
     }
 
     func run(_ request: Request) async throws(AccessManagementError) -> Page<ManagedPolicy> {
-        // Nothing is a boundary here.
-        guard request.usage != .boundary else { return Page(items: []) }
-        return try await policies.list(
-            request.scope, onlyAttached: request.onlyAttached, pathPrefix: request.pathPrefix, request.page)
+        try await policies.list(
+            request.scope, onlyAttached: request.onlyAttached, usage: request.usage, pathPrefix: request.pathPrefix,
+            request.page)
     }
 
     func write(_ answer: Page<ManagedPolicy>, to result: inout XMLWriter) {
         result.list("Policies", answer.items) { $0.members(of: $1) }
         result.end(of: answer)
     }
-}
-
-/// What a managed policy is used for.
-enum PolicyUsage: String, CaseIterable {
-    case boundary = "PermissionsBoundary"
-    case permissions = "PermissionsPolicy"
 }

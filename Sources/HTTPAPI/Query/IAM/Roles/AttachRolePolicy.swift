@@ -6,7 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `AttachRolePolicy`.
 struct AttachRolePolicy: IAMAction {
     static let action = "AttachRolePolicy"
-    static let conditional: ConditionalMembers = .policyARN
+    static let conditional: ConditionalMembers = [.policyARN, .boundary]
     let attachments: Attachments
     let account: AccountID
 

@@ -6,7 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `CreateRole`. The answer has neither description nor longest session, as recorded.
 struct CreateRole: IAMAction {
     static let action = "CreateRole"
-    static let conditional: ConditionalMembers = .tags
+    static let conditional: ConditionalMembers = [.tags, .newBoundary]
     static let tagging: String? = "TagRole"
     let roles: Roles
 
@@ -15,14 +15,14 @@ struct CreateRole: IAMAction {
     }
 
     func read(_ members: inout IAMMembers) throws(WireError) -> Roles.New {
-        try members.refuseUnsupported("PermissionsBoundary", "MaxSigninSessionDuration")
+        try members.refuseUnsupported("MaxSigninSessionDuration")
         let name = members.required("RoleName", .roleName)
         let document = members.required("AssumeRolePolicyDocument", .policyDocument)
         return Roles.New(
             name: name, path: members.optional("Path", .path) ?? "/", trustPolicy: document,
             description: members.optional("Description", .roleDescription),
             maxSessionSeconds: try members.optional("MaxSessionDuration", in: 3_600...43_200) ?? 3_600,
-            tags: try members.tags())
+            tags: try members.tags(), boundary: members.optional("PermissionsBoundary", .arn))
     }
 
     func run(_ request: Roles.New) async throws(AccessManagementError) -> RoleDetails {
@@ -32,6 +32,7 @@ struct CreateRole: IAMAction {
     func write(_ answer: RoleDetails, to result: inout XMLWriter) {
         result.open("Role")
         result.members(of: answer)
+        result.boundaryIfAny(answer.boundary)
         result.tagsIfAny(answer.tags)
         result.close("Role")
     }

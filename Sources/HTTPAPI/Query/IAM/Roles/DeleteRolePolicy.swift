@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `DeleteRolePolicy`.
 struct DeleteRolePolicy: IAMAction {
     static let action = "DeleteRolePolicy"
+    static let conditional: ConditionalMembers = .boundary
     let policies: InlinePolicies
     let account: AccountID
 

@@ -6,7 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `DetachRolePolicy`.
 struct DetachRolePolicy: IAMAction {
     static let action = "DetachRolePolicy"
-    static let conditional: ConditionalMembers = .policyARN
+    static let conditional: ConditionalMembers = [.policyARN, .boundary]
     let attachments: Attachments
     let account: AccountID
 

@@ -22,6 +22,7 @@ struct GetRole: IAMAction {
         result.open("Role")
         result.members(of: answer)
         result.terms(of: answer)
+        result.boundaryIfAny(answer.boundary)
         result.tagsIfAny(answer.tags)
         result.element("RoleLastUsed", "")
         result.close("Role")

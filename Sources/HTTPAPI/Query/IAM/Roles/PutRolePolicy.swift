@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `PutRolePolicy`.
 struct PutRolePolicy: IAMAction {
     static let action = "PutRolePolicy"
+    static let conditional: ConditionalMembers = .boundary
     let policies: InlinePolicies
     let account: AccountID
 

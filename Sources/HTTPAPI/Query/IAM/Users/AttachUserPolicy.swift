@@ -6,7 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `AttachUserPolicy`.
 struct AttachUserPolicy: IAMAction {
     static let action = "AttachUserPolicy"
-    static let conditional: ConditionalMembers = .policyARN
+    static let conditional: ConditionalMembers = [.policyARN, .boundary]
     let attachments: Attachments
     let account: AccountID
 

@@ -6,7 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `CreateUser`.
 struct CreateUser: IAMAction {
     static let action = "CreateUser"
-    static let conditional: ConditionalMembers = .tags
+    static let conditional: ConditionalMembers = [.tags, .newBoundary]
     static let tagging: String? = "TagUser"
     let users: Users
 
@@ -14,6 +14,7 @@ struct CreateUser: IAMAction {
         let name: String
         let path: String
         let tags: [Tag]
+        let boundary: String?
     }
 
     func resource(_ members: IAMMembers) -> ManagedResource {
@@ -21,19 +22,19 @@ struct CreateUser: IAMAction {
     }
 
     func read(_ members: inout IAMMembers) throws(WireError) -> Request {
-        try members.refuseUnsupported("PermissionsBoundary")
-        return Request(
+        Request(
             name: members.required("UserName", .userName), path: members.optional("Path", .path) ?? "/",
-            tags: try members.tags())
+            tags: try members.tags(), boundary: members.optional("PermissionsBoundary", .arn))
     }
 
     func run(_ request: Request) async throws(AccessManagementError) -> UserDetails {
-        try await users.create(request.name, path: request.path, tags: request.tags)
+        try await users.create(request.name, path: request.path, tags: request.tags, boundary: request.boundary)
     }
 
     func write(_ answer: UserDetails, to result: inout XMLWriter) {
         result.open("User")
         result.members(of: answer)
+        result.boundaryIfAny(answer.boundary)
         result.tagsIfAny(answer.tags)
         result.close("User")
     }

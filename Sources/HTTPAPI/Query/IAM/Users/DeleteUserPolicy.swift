@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `DeleteUserPolicy`.
 struct DeleteUserPolicy: IAMAction {
     static let action = "DeleteUserPolicy"
+    static let conditional: ConditionalMembers = .boundary
     let policies: InlinePolicies
     let account: AccountID
 

@@ -6,7 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `DetachUserPolicy`.
 struct DetachUserPolicy: IAMAction {
     static let action = "DetachUserPolicy"
-    static let conditional: ConditionalMembers = .policyARN
+    static let conditional: ConditionalMembers = [.policyARN, .boundary]
     let attachments: Attachments
     let account: AccountID
 

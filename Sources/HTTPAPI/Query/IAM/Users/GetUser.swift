@@ -23,6 +23,7 @@ struct GetUser: IAMAction {
     func write(_ answer: UserDetails, to result: inout XMLWriter) {
         result.open("User")
         result.members(of: answer)
+        result.boundaryIfAny(answer.boundary)
         result.tagsIfAny(answer.tags)
         result.close("User")
     }

@@ -6,6 +6,7 @@ import IdentityModel
 /// - Source: IAM API Reference, `PutUserPolicy`.
 struct PutUserPolicy: IAMAction {
     static let action = "PutUserPolicy"
+    static let conditional: ConditionalMembers = .boundary
     let policies: InlinePolicies
     let account: AccountID
 

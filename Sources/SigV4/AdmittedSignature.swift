@@ -25,30 +25,39 @@ package struct AdmittedSignature: Sendable {
     ///
     /// - Parameter key: The key that belongs to the presented access key id and session token, nil when nobody holds
     ///   one. The work is the same either way, so the time of the answer does not tell which ids exist.
+    /// - Returns: what a good signature says of the body.
     /// - Throws: `.unknownAccessKey` for a nil key, else `.mismatch`.
-    package func verify(under key: SigningKey?) throws(SignatureRefusal) {
-        let mismatch = mismatch(under: key ?? .decoy(for: scope))
+    @discardableResult
+    package func verify(under key: SigningKey?) throws(SignatureRefusal) -> SignedPayload {
+        let judged = judge(under: key ?? .decoy(for: scope))
         guard key != nil else { throw .unknownAccessKey }
-        if let mismatch { throw .mismatch(mismatch) }
+        switch judged {
+        case .success(let payload): return payload
+        case .failure(let mismatch): throw .mismatch(mismatch)
+        }
     }
 
-    private func mismatch(under key: SigningKey) -> SignatureRefusal.Mismatch? {
-        if let mismatch = headerMismatch { return mismatch }
-        let bodyDigest = Hexadecimal.encode(request.body.digest)
-        if let mismatch = payloadMismatch(bodyDigest) { return mismatch }
-        guard let signature = Hexadecimal.decode(presented.signature, count: SHA256.byteCount) else {
-            return .malformedSignature
+    private func judge(under key: SigningKey) -> Result<SignedPayload, SignatureRefusal.Mismatch> {
+        if let mismatch = headerMismatch { return .failure(mismatch) }
+        let candidates: [SignedPayload]
+        switch payloads {
+        case .success(let found): candidates = found
+        case .failure(let mismatch): return .failure(mismatch)
         }
-        let payload = isPresigned && rules == .s3 ? Array(Payload.unsigned.utf8) : bodyDigest
-        if isValid(signature, under: key, payload, omitting: [QueryName.signature]) { return nil }
+        guard let signature = Hexadecimal.decode(presented.signature, count: SHA256.byteCount) else {
+            return .failure(.malformedSignature)
+        }
+        for payload in candidates where isValid(signature, under: key, payload) { return .success(payload) }
+        return .failure(.signatureDiffers)
+    }
+
+    private func isValid(_ signature: [UInt8], under key: SigningKey, _ payload: SignedPayload) -> Bool {
+        let text = Array(payload.text.utf8)
+        if isValid(signature, under: key, text, omitting: [QueryName.signature]) { return true }
         // Some clients put the session token on the URL after they signed it. It needs no signature of its own: only
         // the secret that belongs to this very token can have signed the rest.
-        if isPresigned, presented.sessionToken != nil,
-            isValid(signature, under: key, payload, omitting: [QueryName.signature, QueryName.securityToken])
-        {
-            return nil
-        }
-        return .signatureDiffers
+        return isPresigned && presented.sessionToken != nil
+            && isValid(signature, under: key, text, omitting: [QueryName.signature, QueryName.securityToken])
     }
 
     private var isPresigned: Bool { presented.carrier != .header }
@@ -73,11 +82,29 @@ package struct AdmittedSignature: Sendable {
     /// another prefix.)
     private static let addedOnTheWay: Set = ["x-amz-security-token", "x-amz-cf-id"]
 
-    /// The hash that the client states must be that of the body that came.
-    private func payloadMismatch(_ bodyDigest: [UInt8]) -> SignatureRefusal.Mismatch? {
-        guard let stated = request.value(of: Payload.header) else { return nil }
-        if Payload.leavesBodyUnsigned(stated) { return .payloadNotSigned }
-        return stated.utf8.elementsEqual(bodyDigest) ? nil : .payloadDiffers
+    /// What the signature may say of the body. Only for a body that nobody saw is it more than one thing.
+    private var payloads: Result<[SignedPayload], SignatureRefusal.Mismatch> {
+        if case .unseen = request.body { return unseenPayloads }
+        let digest = Hexadecimal.encode(request.body.digest)
+        // The hash that the client states must be that of the body that came.
+        if let stated = request.value(of: Payload.header) {
+            if Payload.leavesBodyUnsigned(stated) { return .failure(.payloadNotSigned) }
+            guard stated.utf8.elementsEqual(digest) else { return .failure(.payloadDiffers) }
+        }
+        return .success(
+            isPresigned && rules == .s3 ? [.unsigned] : [.hash(String(decoding: digest, as: UTF8.self))])
+    }
+
+    /// The header that states a hash is signed, as every `x-amz-` header must be. Without it clients sign the hash of the
+    /// body, which can be told without the body only when it is empty; of a URL they may leave the body out.
+    private var unseenPayloads: Result<[SignedPayload], SignatureRefusal.Mismatch> {
+        if let stated = request.value(of: Payload.header) {
+            if stated == Payload.unsigned { return .success([.unsigned]) }
+            guard Payload.isHash(stated) else { return .failure(.payloadNotSigned) }
+            return .success([.hash(stated)])
+        }
+        guard isPresigned else { return .success([.empty]) }
+        return .success(rules == .s3 ? [.unsigned] : [.empty, .unsigned])
     }
 
     private func isValid(

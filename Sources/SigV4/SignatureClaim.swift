@@ -20,8 +20,7 @@ struct SignatureClaim {
     /// Finds the one signature of a request.
     init(in request: SignedRequest, _ query: CanonicalQuery) throws(SignatureRefusal) {
         let authorizations = request.headers.filter { $0.name == "authorization" }
-        let isPresigned = query.has(QueryName.algorithm) || query.has(QueryName.signature)
-        switch (authorizations.count, isPresigned) {
+        switch (authorizations.count, query.bearsSignature) {
         case (0, false): throw .noSignature
         case (0, true): try self.init(presigned: query)
         case (1, false): try self.init(authorization: authorizations[0].value, of: request)
@@ -87,6 +86,11 @@ extension SignatureClaim {
         carrier = .query(expires: query.value(of: QueryName.expires))
         sessionToken = query.value(of: QueryName.securityToken)
     }
+}
+
+extension CanonicalQuery {
+    /// Whether it bears a signature, or the beginnings of one.
+    var bearsSignature: Bool { has(QueryName.algorithm) || has(QueryName.signature) }
 }
 
 /// The query parameters of a presigned URL.

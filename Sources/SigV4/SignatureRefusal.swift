@@ -36,7 +36,7 @@ package enum SignatureRefusal: Error, Equatable {
         case date(scope: String, signedAt: SigningTime)
     }
 
-    package enum Mismatch: Equatable, Sendable {
+    package enum Mismatch: Error, Equatable, Sendable {
         /// The list of signed headers is not in ascending order, or names one twice.
         case signedHeadersUnordered
         case signedHeaderAbsent(String)

@@ -5,7 +5,7 @@
 /// signature itself. The order of the checks decides which of several faults is named, and follows AWS.
 package struct SignatureVerifier: Sendable {
     private let regions: Set<String>
-    private let service: String
+    private let services: Set<String>
     private let rules: CanonicalRules
     private let longestPresign: Int64
 
@@ -15,11 +15,21 @@ package struct SignatureVerifier: Sendable {
     /// - Parameter longestPresign: In seconds; a presigned request that asks for more gets this much. STS gives such a
     ///   request a quarter of an hour whatever it says.
     package init(regions: Set<String>, service: String, rules: CanonicalRules = .general, longestPresign: Int64 = 900) {
+        self.init(regions: regions, services: [service], rules: rules, longestPresign: longestPresign)
+    }
+
+    /// For an API that is called by several names.
+    package init(
+        regions: Set<String>, services: Set<String>, rules: CanonicalRules = .general, longestPresign: Int64 = 900
+    ) {
         self.regions = regions
-        self.service = service
+        self.services = services
         self.rules = rules
         self.longestPresign = longestPresign
     }
+
+    /// Whether a query string bears a signature, or the beginnings of one.
+    package static func isPresigned(_ query: String) -> Bool { CanonicalQuery(query).bearsSignature }
 
     /// Finds the request's signature and checks all of it that needs no key.
     package func admit(_ request: SignedRequest, at now: SigningTime) throws(SignatureRefusal) -> AdmittedSignature {
@@ -65,7 +75,9 @@ package struct SignatureVerifier: Sendable {
     ) throws(SignatureRefusal) {
         var problems: [SignatureRefusal.ScopeProblem] = []
         if !regions.contains(credential.region) { problems.append(.region(credential.region)) }
-        if credential.service != service { problems.append(.service(expected: service)) }
+        if !services.contains(credential.service) {
+            problems.append(.service(expected: services.sorted().joined(separator: "' or '")))
+        }
         if credential.terminator != CredentialScope.terminator { problems.append(.terminator(credential.terminator)) }
         if credential.date != signedAt.day { problems.append(.date(scope: credential.date, signedAt: signedAt)) }
         guard problems.isEmpty else { throw .wrongScope(problems) }

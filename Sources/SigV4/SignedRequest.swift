@@ -38,11 +38,15 @@ package struct SignedRequest: Sendable {
         case bytes([UInt8])
         /// For a body that was hashed while it streamed by.
         case sha256(SHA256.Digest)
+        /// For a body that went past us, to somebody else. What the signature says of it is all that is known.
+        case unseen
 
+        /// Of a body that nobody saw, the hash of an empty one.
         var digest: SHA256.Digest {
             switch self {
             case .bytes(let bytes): SHA256.hash(data: bytes)
             case .sha256(let digest): digest
+            case .unseen: SHA256.hash(data: [UInt8]())
             }
         }
     }

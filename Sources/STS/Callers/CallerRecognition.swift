@@ -41,29 +41,43 @@ package struct CallerRecognition: Sendable {
     /// - Parameter service: the service in the scope of the signature.
     /// - Source: AWS General Reference, "Signature Version 4"; AWS STS API Reference, common errors.
     package func recognise(_ request: SignedRequest, service: String) async throws(STSError) -> RecognisedCaller {
+        try await recognise(request, by: SignatureVerifier(regions: regions, service: service)).caller
+    }
+
+    /// The same for a request to somebody else's service.
+    ///
+    /// - Parameter verifier: what that service accepts signatures for.
+    package func recognise(
+        _ request: SignedRequest, by verifier: SignatureVerifier
+    ) async throws(STSError) -> RecognisedRequest {
         let time = now()
         let admitted: AdmittedSignature
         do throws(SignatureRefusal) {
-            admitted = try SignatureVerifier(regions: regions, service: service)
-                .admit(request, at: SigningTime(secondsSinceEpoch: Int64(time.timeIntervalSince1970)))
+            admitted = try verifier.admit(
+                request, at: SigningTime(secondsSinceEpoch: Int64(time.timeIntervalSince1970)))
         } catch {
             throw .signatureRefused(error)
         }
         let found = await find(admitted, at: time)
+        let payload: SignedPayload
         do throws(SignatureRefusal) {
-            try admitted.verify(under: found.key)
+            payload = try admitted.verify(under: found.key)
         } catch {
             // The reason why there is no key is kept; the wire's answer is the same for all of them but expiry.
             if case .failure(let unknown) = found.caller { throw unknown }
             throw .signatureRefused(error)
         }
-        return try found.caller.get()
+        return RecognisedRequest(
+            caller: try found.caller.get(), payload: payload, isPresigned: admitted.presented.carrier != .header)
     }
 
-    private struct Found {
+    struct Found {
         let caller: Result<RecognisedCaller, STSError>
         var key: SigningKey?
     }
+
+    /// The moment against which sessions are judged.
+    var time: Date { now() }
 
     private func find(_ admitted: AdmittedSignature, at now: Date) async -> Found {
         do throws(STSError) {
@@ -91,7 +105,7 @@ package struct CallerRecognition: Sendable {
             caller: .success(RecognisedCaller(holder.user, accessKeyID: id, region: scope.region)), key: key)
     }
 
-    private func findSession(
+    func findSession(
         _ token: Secret<String>, _ id: AccessKeyID, _ scope: CredentialScope, at now: Date
     ) async throws(STSError) -> Found {
         let opened = try await open(token, for: id, at: now)

@@ -29,7 +29,7 @@ package struct Permissions: Sendable {
     /// - Parameters:
     ///   - owner: the account that the resource is of; nil for the caller's.
     ///   - policy: the resource's own, when it has one.
-    func decide(
+    package func decide(
         _ action: Action, on resource: ARN, ownedBy owner: AccountID? = nil, under policy: AttachedPolicy? = nil,
         by caller: RecognisedCaller, _ enrich: (inout RequestContext) -> Void = { _ in }
     ) async throws(STSError) -> Decision {
@@ -47,6 +47,25 @@ package struct Permissions: Sendable {
             identity: identity.policies, boundary: identity.boundary, session: try await sessionPolicies(of: caller),
             resource: policy
         ).evaluate(request)
+    }
+
+    /// The same for somebody who has shown an OpenID token of ours and wears no role: the resource's own policy is all
+    /// there is, and it must name our tokens as a principal. Nil for nobody in particular.
+    package func decide(
+        _ action: Action, on resource: ARN, under policy: AttachedPolicy, by identity: WebIdentity?
+    ) -> Decision {
+        var context = RequestContext()
+        context.setTime(Int64(now().timeIntervalSince1970))
+        var caller = Caller.anonymous
+        if let identity {
+            caller = .federated(provider: WebIdentity.provider)
+            context.set(.federatedProvider, to: WebIdentity.provider)
+            context.setToken(
+                .cognito, audience: identity.audience, subject: identity.subject,
+                methods: identity.methods.isEmpty ? nil : identity.methods)
+        }
+        return PolicyLayers(resource: policy)
+            .evaluate(AccessRequest(by: caller, action: action, resource: resource, context: context))
     }
 
     /// A managed policy that may bound sessions of the account; nil when there is none of that ARN.

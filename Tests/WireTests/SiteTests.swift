@@ -1,5 +1,6 @@
 import InMemoryLogging
 import Logging
+import NIOCore
 import TestSupport
 import Testing
 
@@ -54,6 +55,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("/rooms", 200, "first"), ("/rooms/", 200, "first"), ("/rooms/a", 200, "first"),
+        ("/rooms/b/c?d", 200, "second"),
+        ("/roomsx", 404, ""), ("/Rooms", 404, ""), ("/room", 404, ""), ("/%72ooms", 404, ""), ("//rooms", 404, ""),
+        ("/", 404, ""), ("/health/live", 200, #"{"status":"ok"}"#),
+    ])
+    func `leads to the doors of other rooms`(_ path: String, _ status: Int, _ text: String) async throws {
+        var rooms = Rooms.willing
+        rooms.mounts = [
+            Mount("/rooms/b", NamedDoor(name: "second")), Mount("/rooms", NamedDoor(name: "first")),
+            Mount("/health", NamedDoor(name: "never")),
+        ]
+        try await TestSite.run(rooms) { site in
+            let answer = try await site.client.send("GET", path)
+            #expect(answer.status == status)
+            #expect(answer.text == text)
+        }
+    }
+
     @Test func `gives every answer an id of its own`() async throws {
         try await TestSite.run { site in
             var ids: Set<String> = []
@@ -103,5 +123,13 @@ import Testing
             let answer = try await site.client.send("GET", "/health/live")
             #expect(answer.status == 200)
         }
+    }
+}
+
+private struct NamedDoor: Door {
+    let name: String
+
+    func answer(_ request: WireRequest) async -> WireResponse {
+        WireResponse(.ok, to: request, body: ByteBuffer(string: name))
     }
 }

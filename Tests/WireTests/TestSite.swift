@@ -28,6 +28,7 @@ struct Rooms: Sendable {
     var require: PermissionOnResource = { _, _, _, _ throws(STSError) in }
     var limits = RateLimits.none
     var permit: PermissionCheck = { _, _, _, _ throws(STSError) in }
+    var mounts: [Mount] = []
     var health = HealthChecks(database: { nil }, keys: { nil })
 
     /// - Parameter refusal: what every exchange ends in.
@@ -75,7 +76,7 @@ struct Rooms: Sendable {
                 logger: logger),
             documents: DocumentDoor(
                 configuration: Array(#"{"issuer":"https://id.example"}"#.utf8), keySet: { Array(#"{"keys":[]}"#.utf8) }),
-            health: health, logger: logger)
+            health: health, mounts: mounts, logger: logger)
     }
 }
 

@@ -13,9 +13,10 @@ package struct Site: Door {
     private let mounts: [Mount]
     private let log: AccessLog
 
+    /// - Parameter mounts: doors of other rooms; of those whose place a path is in, the first answers.
     package init(
-        cognito: CognitoDoor, query: QueryDoor, documents: OpenIDDocuments, health: HealthChecks,
-        mounts: [Mount] = [], logger: Logger
+        cognito: CognitoDoor, query: QueryDoor, documents: OpenIDDocuments, health: HealthChecks, mounts: [Mount] = [],
+        logger: Logger
     ) {
         self.init(
             cognito: cognito, query: query,
@@ -42,7 +43,7 @@ package struct Site: Door {
             logged(request, documents.answer(request))
         case "/health/live", "/health/ready": await health.answer(request)
         default:
-            if let mount = mounts.first(where: { $0.takes(request.path) }) {
+            if let mount = mounts.first(where: { $0.holds(request.path) }) {
                 await mount.door.answer(request)
             } else {
                 logged(request, WireResponse(.notFound, to: request))
@@ -77,7 +78,7 @@ extension WireRequest {
 }
 
 extension WireResponse {
-    static func methodNotAllowed(_ allowed: String, to request: WireRequest) -> WireResponse {
+    package static func methodNotAllowed(_ allowed: String, to request: WireRequest) -> WireResponse {
         WireResponse(.methodNotAllowed, to: request, headers: [.allow: allowed])
     }
 }

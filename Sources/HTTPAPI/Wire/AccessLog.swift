@@ -9,11 +9,13 @@ package struct AccessRecord: Sendable {
     package var action: String?
     package var poolID: String?
     package var identityID: String?
-    var providers: [ProviderName] = []
+    package var providers: [ProviderName] = []
     /// Who signed the request, once that is known.
     package var callerARN: String?
 
-    package init() {}
+    package init(action: String? = nil) {
+        self.action = action
+    }
 }
 
 /// One line per request, without a token in it.
@@ -32,7 +34,7 @@ package struct AccessLog: Sendable {
     }
 
     /// For answers that no protocol has a name for: documents, preflights, places that do not exist.
-    func write(_ status: HTTPResponse.Status, of request: WireRequest) {
+    package func write(_ status: HTTPResponse.Status, of request: WireRequest) {
         write(
             AccessRecord(), of: request, refusal: status.kind == .successful ? nil : WireError(String(status.code), nil)
         )

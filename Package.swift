@@ -133,6 +133,13 @@ let package = Package(
                 crypto, logging, nioCore, .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
 
+        room(
+            "Authorizer",
+            [
+                "HTTPAPI", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON", "StrictYAML", logging, nioCore,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+
         // Beside the house: the social providers, played on this machine for development and tests.
         room(
             "DevProviders",
@@ -145,9 +152,9 @@ let package = Package(
         .executableTarget(
             name: "Sluice",
             dependencies: [
-                "AccessManagement", "AdminAPI", "DevProviders", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel",
-                "Migrations",
-                "OutboundHTTP", "Postgres", "Providers", "STS", "SigV4", "Storage", "StrictJSON", "StrictYAML",
+                "AccessManagement", "AdminAPI", "Authorizer", "DevProviders", "Federation", "HTTPAPI", "IAMPolicy",
+                "IdentityModel", "Migrations", "OutboundHTTP", "Postgres", "Providers", "STS", "SigV4", "Storage",
+                "StrictJSON", "StrictYAML",
                 "WebTokens", logging, lifecycle,
                 systemPackage,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -215,6 +222,14 @@ let package = Package(
             ]),
         tests(
             "STSTests", ["IAMPolicy", "IdentityModel", "Postgres", "STS", "SigV4", "Storage", "TestSupport", logging]),
+        tests(
+            "AuthorizerTests",
+            [
+                "Authorizer", "HTTPAPI", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON", "StrictYAML",
+                "TestSupport", logging, nioCore,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
+            ]),
         tests(
             "WireTests",
             [

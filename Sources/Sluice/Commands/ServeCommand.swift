@@ -1,5 +1,6 @@
 import AccessManagement
 import ArgumentParser
+import Authorizer
 import Foundation
 import HTTPAPI
 import IdentityModel
@@ -35,12 +36,13 @@ struct ServeCommand: AsyncParsableCommand {
             let descriptors = serverSettings.allowsLoopbackHTTP ? catalog.admittingLoopbackHTTP : catalog
             let masterKey = try MasterKeyFile.key(from: settings.masterKey)
             let declaration = try serverSettings.applies.map { try Declaration(file: $0) }
+            let routes = try serverSettings.authorizerRoutes.map { try RouteTable(path: $0, serverSettings) }
 
             let database = try await Database.open(settings, mayShare: false, logger)
             do {
                 try await prepare(database, declaration, settings, serverSettings, masterKey, logger)
                 try await bootstrap(database, masterKey, settings, logger)
-                try await serve(settings, serverSettings, descriptors, masterKey, database, logger)
+                try await serve(settings, serverSettings, descriptors, routes, masterKey, database, logger)
             } catch {
                 await database.close()
                 throw error
@@ -99,15 +101,15 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve(
-        _ settings: Settings, _ server: ServerSettings, _ descriptors: DescriptorCatalog, _ masterKey: MasterKey,
-        _ database: Database, _ logger: Logger
+        _ settings: Settings, _ server: ServerSettings, _ descriptors: DescriptorCatalog, _ routes: RouteTable?,
+        _ masterKey: MasterKey, _ database: Database, _ logger: Logger
     ) async throws {
         let port = try await server.port == 0 ? HTTPServer.freePort(on: server.host) : server.port
         let address = "http://localhost:\(port)"
         let issuer = server.issuer ?? address
         let broker = try await Broker(
             settings, server, issuer: issuer, address: issuer.hasPrefix("https://cognito-identity.") ? address : issuer,
-            masterKey: masterKey, descriptors: descriptors, client: database.client, logger: logger)
+            masterKey: masterKey, descriptors: descriptors, routes: routes, client: database.client, logger: logger)
         let http = HTTPServer(
             HTTPServerConfiguration(host: server.host, port: port, bodyLimit: server.bodyLimit), site: broker.site,
             logger: logger

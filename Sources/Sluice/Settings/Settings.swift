@@ -28,6 +28,8 @@ struct ServerSettings: Sendable {
     var acceptedRegions: Set<String>
     var migrates: Bool
     var applies: String?
+    /// The file with the routes of the authorizer; nil: there is none.
+    var authorizerRoutes: String?
     var bodyLimit: Int
     var allowsLoopbackHTTP: Bool
     /// Of the public operations. Nil: no limit.

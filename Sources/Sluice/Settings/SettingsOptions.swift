@@ -57,6 +57,13 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "A declarative file to apply at start [SLUICE_APPLY].")
     var apply: String?
 
+    @Option(
+        help: """
+            The APIs that /authorize speaks for, and their routes, a YAML file; without it there is no authorizer \
+            [SLUICE_AUTHORIZER_ROUTES].
+            """)
+    var authorizerRoutes: String?
+
     @Option(help: "Largest request body in bytes [SLUICE_BODY_LIMIT; 1048576].")
     var bodyLimit: String?
 

@@ -79,6 +79,7 @@ struct SettingsReader {
             acceptedRegions: Set(accepted ?? ["us-east-1"]).union([region]),
             migrates: boolean("migrate", default: true),
             applies: text("apply"),
+            authorizerRoutes: text("authorizer.routes"),
             bodyLimit: matching("body.limit", default: 1_048_576, "bytes from 65536 to 1048576") {
                 Int($0).flatMap { (65_536...1_048_576).contains($0) ? $0 : nil }
             },
@@ -174,7 +175,8 @@ extension ServeOptions {
         [
             "listen.host": listenHost, "listen.port": listenPort, "issuer": issuer,
             "openid.algorithm": openidAlgorithm, "providers.dir": providersDir,
-            "accepted.regions": acceptedRegions, "migrate": migrate, "apply": apply, "body.limit": bodyLimit,
+            "accepted.regions": acceptedRegions, "migrate": migrate, "apply": apply,
+            "authorizer.routes": authorizerRoutes, "body.limit": bodyLimit,
             "allow.loopback.http": allowLoopbackHTTP ? "true" : nil, "rate.limit.address": rateLimitAddress,
             "rate.limit.pool": rateLimitPool, "proxy.hops": proxyHops,
         ].compactMapValues { $0 }

@@ -1,5 +1,6 @@
 import AccessManagement
 import AdminAPI
+import Authorizer
 import Federation
 import Foundation
 import HTTPAPI
@@ -22,7 +23,7 @@ struct Broker {
     /// Reads or makes the keys of the deployment; everything else is put together without waiting.
     init(
         _ settings: Settings, _ server: ServerSettings, issuer: String, address: String, masterKey: MasterKey,
-        descriptors: DescriptorCatalog, client: PostgresClient, logger: Logger
+        descriptors: DescriptorCatalog, routes: RouteTable?, client: PostgresClient, logger: Logger
     ) async throws {
         let signingKeys = SigningKeys(
             SigningKeyStore(client, masterKey: masterKey), algorithm: server.openIDAlgorithm, region: settings.region,
@@ -42,9 +43,9 @@ struct Broker {
                 report: { logger.warning("a provider's keys need a look", metadata: ["event": "\($0)"]) }),
             askUserPool: server.userPoolCredentials.map { AdminGetUser($0, fetch: fetch).ask })
         let catalog = ProviderCatalog(descriptors, in: adapters)
+        let ownTokens = BrokerTokenProvider(issuer: issuer, verifier: verifier, keys: ownKeys)
         let verification = LoginVerification(
-            provider: { catalog.provider(for: $0, registration: $1) },
-            broker: BrokerTokenProvider(issuer: issuer, verifier: verifier, keys: ownKeys), brokerIssuer: issuer)
+            provider: { catalog.provider(for: $0, registration: $1) }, broker: ownTokens, brokerIssuer: issuer)
 
         let deployment = settings.account.rawValue
         let roles = RoleDirectory(RoleStore(client))
@@ -126,10 +127,31 @@ struct Broker {
                     }
                 },
                 keys: { signingKeys.problem ?? sealingKeys.problem }),
-            mounts: [Mount(AdminDoor.root, admin)], logger: logger)
+            mounts: [Mount(AdminDoor.root, admin)]
+                + Self.authorizer(
+                    routes, recognition, permissions, ownTokens, server.addressRate, limits: limits, logger),
+            logger: logger)
         refresher = Refresher(
             signingKeys: signingKeys, sealingKeys: sealingKeys, revocations: revocations, logger: logger)
         sweeper = PoolSweeper(pools: poolStore, logger: logger)
         self.fetcher = fetcher
+    }
+
+    /// The doors for resource servers: one that proxies ask, and one for those that verify by themselves.
+    private static func authorizer(
+        _ routes: RouteTable?, _ recognition: CallerRecognition, _ permissions: Permissions,
+        _ tokens: any LoginProvider, _ addressRate: RateLimit?, limits: RateLimits, _ logger: Logger
+    ) -> [Mount] {
+        let keys = Mount(
+            SigningKeyDoor.place,
+            SigningKeyDoor(recognition: recognition, permissions: permissions, limits: limits, logger: logger))
+        guard let routes else { return [keys] }
+        // A proxy of the API's stands between, whose hops are its own.
+        let door = AuthorizeDoor(
+            routes,
+            authorization: RequestAuthorization(
+                routes, recognition: recognition, tokens: tokens, permissions: permissions),
+            limits: RateLimits(address: addressRate, proxyHops: routes.hops), logger: logger)
+        return [Mount(AuthorizeDoor.place, door), keys]
     }
 }

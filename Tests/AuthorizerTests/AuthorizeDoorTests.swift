@@ -1,0 +1,110 @@
+import HTTPTypes
+import InMemoryLogging
+import Logging
+import NIOCore
+import SigV4
+import Synchronization
+import Testing
+
+@testable import Authorizer
+@testable import HTTPAPI
+@testable import STS
+
+@Suite struct `The door of the authorizer` {
+    static func ask(
+        _ outcome: Result<AuthorizedCaller, AuthorizationRefusal>, limits: RateLimits = .none,
+        log: InMemoryLogHandler = .init(),
+        peer: SocketAddress? = nil
+    ) async -> WireResponse {
+        await door(outcome, limits: limits, log: log).answer(question(peer))
+    }
+
+    static func door(
+        _ outcome: Result<AuthorizedCaller, AuthorizationRefusal>, limits: RateLimits = .none,
+        log: InMemoryLogHandler = .init()
+    ) -> AuthorizeDoor {
+        AuthorizeDoor(
+            proxy: .envoy, authorize: { _ throws(AuthorizationRefusal) in try outcome.get() }, limits: limits,
+            logger: Logger(label: "door", factory: { _ in log }))
+    }
+
+    static func question(_ peer: SocketAddress? = nil) -> WireRequest {
+        WireRequest(method: .delete, target: "/authorize/a?X-Amz-Signature=secret", authority: "a", peer: peer)
+    }
+
+    private static func value(_ name: String, _ response: WireResponse) -> String? {
+        response.headers[values: .header(name)].first
+    }
+
+    @Test func `says as whom a request passes`() async {
+        let answer = await Self.ask(.success(.signer(Sample.recognised(.unsigned, presigned: true))))
+        #expect(answer.status == .ok)
+        #expect(answer.body.readableBytes == 0)
+        for (name, expected) in [
+            ("principal", "arn:aws:sts::000000000000:assumed-role/member/CognitoIdentityCredentials"),
+            ("auth-method", "sigv4-presigned"), ("account", "000000000000"), ("identity-id", "\(Sample.identity)"),
+            ("identity-pool-id", "\(Sample.pool)"), ("role", "arn:aws:iam::000000000000:role/apps/member"),
+            ("session-name", "CognitoIdentityCredentials"), ("access-key-id", "ASIAQAAAAAAABBBBBBBB"),
+            ("content-sha256", "UNSIGNED-PAYLOAD"),
+        ] {
+            #expect(Self.value("x-sluice-\(name)", answer) == expected)
+        }
+        #expect(Self.value("cache-control", answer) == "no-store")
+    }
+
+    /// An absent header would let through what a client wrote there.
+    @Test func `says every header also of those who have nothing to say`() async {
+        let answer = await Self.ask(.success(.anonymous))
+        #expect(Self.value("x-sluice-principal", answer) == "anonymous")
+        #expect(Self.value("x-sluice-auth-method", answer) == "anonymous")
+        for name in [
+            "account", "identity-id", "identity-pool-id", "role", "session-name", "access-key-id", "content-sha256",
+        ] {
+            #expect(Self.value("x-sluice-\(name)", answer) == "")
+        }
+    }
+
+    @Test(arguments: [
+        (AuthorizationRefusal.credentialsMissing, 401, "credentials-missing"),
+        (.tokenExpired, 401, "token-expired"), (.signature(.sessionExpired), 401, "session-expired"),
+        (.routeUnknown, 403, "route-unknown"), (.denied("no", explicitly: true), 403, "explicit-deny"),
+        (.denied("no", explicitly: false), 403, "not-allowed"), (.pathAmbiguous(.dotSegment), 403, "path-ambiguous"),
+        (.notAQuestion("no"), 400, "proxy-misconfigured"), (.unavailable("db-1"), 503, "unavailable"),
+    ])
+    func `says why a request does not pass`(_ refusal: AuthorizationRefusal, _ status: Int, _ reason: String) async {
+        let answer = await Self.ask(.failure(refusal))
+        #expect(answer.status.code == status)
+        #expect(Self.value("x-sluice-reason", answer) == reason)
+        #expect((Self.value("www-authenticate", answer) != nil) == (status == 401))
+        #expect(String(buffer: answer.body).hasPrefix(#"{"reason":"\#(reason)","message":""#))
+        #expect(!String(buffer: answer.body).contains("db-1"))
+        #expect(Self.value("x-sluice-principal", answer) == nil)
+    }
+
+    @Test func `counts wrong credentials, and never who has good ones`() async throws {
+        let peer = try SocketAddress(ipAddress: "192.0.2.1", port: 1)
+        func limits() -> RateLimits { RateLimits(address: RateLimit(perSecond: 1, burst: 2), proxyHops: 0) }
+        let bad = Self.door(.failure(.signature(.signatureRefused(.mismatch(.signatureDiffers)))), limits: limits())
+        var statuses: [Int] = []
+        for _ in 0..<3 { statuses.append(await bad.answer(Self.question(peer)).status.code) }
+        #expect(statuses == [401, 401, 429])
+        for outcome in [Result.success(.anonymous), .failure(.routeUnknown), .failure(.credentialsMissing)]
+            as [Result<AuthorizedCaller, AuthorizationRefusal>]
+        {
+            let door = Self.door(outcome, limits: limits())
+            for _ in 0..<5 { #expect(await door.answer(Self.question(peer)).status.code != 429) }
+        }
+    }
+
+    @Test func `logs who and why, and nothing of the request`() async throws {
+        let log = InMemoryLogHandler()
+        _ = await Self.ask(.success(.signer(Sample.recognised())), log: log)
+        _ = await Self.ask(.failure(.tokenInvalid), log: log)
+        let entries = log.entries
+        #expect(entries.map { $0.metadata["action"] } == ["Authorize", "Authorize"])
+        #expect(entries.map { $0.metadata["outcome"] } == ["answered", "refused"])
+        #expect(entries[0].metadata["identity.id"] == "\(Sample.identity)")
+        #expect(entries[1].metadata["error.code"] == "token-invalid")
+        #expect(!"\(entries)".contains("secret"))
+    }
+}

@@ -36,7 +36,10 @@ let migrations: [Resource] = [
     "0001_identity_pools", "0002_identities", "0003_roles", "0004_openid_providers", "0005_keys", "0006_principals",
     "0007_pool_administration", "0008_identity_merges",
     "0009_tags", "0010_trust_bindings",
-    "0011_pool_provider_secrets", "0014_revocations_and_boundaries", "0016_admin_api",
+    "0011_pool_provider_secrets",
+    "0014_revocations_and_boundaries",
+    "0016_admin_api",
+    "0018_identity_administration",
 ].map { .embedInCode("\($0).sql") }
 
 let package = Package(

@@ -37,6 +37,7 @@ extension CredentialExchange {
     ) async throws(FederationError) -> Standing {
         let pool = known.pool
         let named = IdentityID(region: pool.id.region, uuid: record.id)
+        guard record.suspendedAt == nil else { throw .identityDisabled(named) }
         guard !logins.isEmpty else {
             guard record.state == .guest else { throw .identityForbidden(named) }
             guard pool.allowsGuests else { throw .guestsNotAllowed }
@@ -80,11 +81,14 @@ extension CredentialExchange {
             guard let key = login.key(of: named, in: pool) else { throw .loginsDoNotMatch }
             keys.append(key)
         }
-        if record.state != .disabled, keys.allSatisfy(record.owns) { return named }
-        let survivor = try await settle(
-            keys, named: record.id, in: pool, fresh: UUID.random(),
-            as: keys.contains(where: \.isDeveloper) ? .developerSession : .logins)
+        var survivor: UUID? = record.id
+        if record.state == .disabled || !keys.allSatisfy(record.owns) {
+            survivor = try await settle(
+                keys, named: record.id, in: pool, fresh: UUID.random(),
+                as: keys.contains(where: \.isDeveloper) ? .developerSession : .logins)
+        }
         guard let survivor else { throw .identityNotFound("\(named)") }
+        uses.note(keys, in: pool.id.uuid, at: now())
         return IdentityID(region: pool.id.region, uuid: survivor)
     }
 
@@ -99,6 +103,7 @@ extension CredentialExchange {
         case .success(let survivor): return survivor
         case .failure(.loginsDoNotMatch): throw .loginsDoNotMatch
         case .failure(.disabled): throw .identityForbidden(.init(region: pool.id.region, uuid: named ?? fresh))
+        case .failure(.suspended(let id)): throw .identityDisabled(.init(region: pool.id.region, uuid: id))
         case .failure(.conflict): throw .loginConflict
         case .failure(.tooManyLogins): throw .tooManyLogins(limit: Settlement.loginLimit)
         case .failure(.registeredElsewhere): throw .registeredElsewhere

@@ -15,6 +15,7 @@ package struct CredentialExchange: Sendable {
     let assumption: RoleAssumption
     let tokens: OpenIDTokenIssuer
     let throttle: Throttle
+    let uses: LoginUses
     let now: @Sendable () -> Date
 
     /// Counts a request to a pool. Nil to go on; when there are too many, the seconds after which there is room again.
@@ -22,7 +23,7 @@ package struct CredentialExchange: Sendable {
 
     package init(
         pools: PoolDirectory, identities: IdentityStore, verification: LoginVerification, assumption: RoleAssumption,
-        tokens: OpenIDTokenIssuer, throttle: @escaping Throttle = { _ in nil },
+        tokens: OpenIDTokenIssuer, throttle: @escaping Throttle = { _ in nil }, uses: LoginUses = LoginUses(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.pools = pools
@@ -31,6 +32,7 @@ package struct CredentialExchange: Sendable {
         self.assumption = assumption
         self.tokens = tokens
         self.throttle = throttle
+        self.uses = uses
         self.now = now
     }
 }
@@ -53,15 +55,19 @@ extension CredentialExchange {
             return IdentityID(region: pool.id.region, uuid: fresh)
         }
         let verified = try await verification.verify(logins, for: known, admitsBrokerTokens: false, at: now())
+        let keys = verified.map(LoginKey.init)
         let owner: UUID?
-        if verified.count == 1 {
-            owner = try await stored { () throws(StorageError) in
-                try await identities.findOrLink(LoginKey(verified[0]), in: pool.id.uuid, fresh: fresh)
+        if keys.count == 1 {
+            let found = try await stored { () throws(StorageError) in
+                try await identities.findOrLink(keys[0], in: pool.id.uuid, fresh: fresh)
             }
+            if let found, found.isSuspended { throw .identityDisabled(.init(region: pool.id.region, uuid: found.id)) }
+            owner = found?.id
         } else {
-            owner = try await settle(verified.map(LoginKey.init), named: nil, in: pool, fresh: fresh)
+            owner = try await settle(keys, named: nil, in: pool, fresh: fresh)
         }
         guard let owner else { throw .poolNotFound(text) }
+        uses.note(keys, in: pool.id.uuid, at: now())
         return IdentityID(region: pool.id.region, uuid: owner)
     }
 
@@ -73,6 +79,9 @@ extension CredentialExchange {
     package func credentials(
         identity text: String, logins: [Login], customRoleARN: String?
     ) async throws(FederationError) -> IssuedCredentials {
+        // Of before the identity was read: a session is never younger than a change to the identity that it did not see,
+        // so that ending the sessions from before a change ends it.
+        let started = now()
         let (record, known) = try await find(text)
         let standing = try await stand(record, in: known, logins: logins, admitsBrokerTokens: true)
         let choice: RoleChoice
@@ -92,7 +101,7 @@ extension CredentialExchange {
                 AssumptionRequest(
                     roleARN: choice.roleARN, sessionName: AssumptionRequest.enhancedFlowSession,
                     sessionPolicy: standing.isGuest ? known.pool.guestScopeDown : nil),
-                as: standing.webIdentity, at: now())
+                as: standing.webIdentity, at: started)
             return IssuedCredentials(identity: standing.identity, credentials: role.credentials)
         } catch {
             throw .roleNotAssumable(role: choice.roleARN, error)
@@ -120,6 +129,7 @@ extension CredentialExchange {
     ) async throws(FederationError) {
         let (record, known) = try await find(text)
         let identity = IdentityID(region: known.pool.id.region, uuid: record.id)
+        guard record.suspendedAt == nil else { throw .identityDisabled(identity) }
         guard record.state == .authenticated else { throw .identityForbidden(identity) }
         if let name = known.pool.developerProvider, providers.contains(ProviderName(name)) {
             throw .invalid(.developerProviderNotPublic)

@@ -114,6 +114,7 @@ extension DeveloperIdentities {
         case .noSuchUser: throw .developerUserNotFound
         case .foreign: throw .loginConflict
         case .noSuchIdentity: throw .identityNotFound(identity)
+        case .suspended: throw .identityDisabled(.init(region: snapshot.pool.id.region, uuid: record.id))
         }
     }
 }

@@ -100,12 +100,13 @@ extension DeveloperIdentities {
             try await record(text, in: pool)
         }
         let vouched = DeveloperUser(user, at: provider, in: pool)
+        let keys = [vouched.key] + proven.map(LoginKey.init)
         let survivor = try await exchange.settle(
-            [vouched.key] + proven.map(LoginKey.init), named: named?.id, in: pool, fresh: .random(),
-            as: .developerToken)
+            keys, named: named?.id, in: pool, fresh: .random(), as: .developerToken)
         guard let survivor else {
             throw request.identity.map(FederationError.identityNotFound) ?? .poolNotFound(request.pool)
         }
+        exchange.uses.note(keys, in: pool.id.uuid, at: now)
         let identity = IdentityID(region: pool.id.region, uuid: survivor)
         let webIdentity = WebIdentity(
             pool: pool.id, identity: identity,

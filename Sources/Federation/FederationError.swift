@@ -15,8 +15,10 @@ package enum FederationError: Error {
     case guestsNotAllowed
     /// Good tokens, but none of them belongs to the identity.
     case loginsDoNotMatch
-    /// The identity is disabled, or it is somebody's and no login was given.
+    /// The identity is disabled for good, or it is somebody's and no login was given.
     case identityForbidden(IdentityID)
+    /// An administrator has disabled the identity.
+    case identityDisabled(IdentityID)
     case loginRefused(ProviderName, LoginError)
     /// A role was asked for that the login does not entitle to, or that the administrator may not pass on.
     case roleForbidden(String)
@@ -40,6 +42,8 @@ package enum FederationError: Error {
     /// Somebody else changed the pool at the same time.
     case overtaken
     case invalid(InvalidRequest)
+    /// Something that only administrators do to identities.
+    case identity(IdentityProblem)
     /// The database is not there, or did not answer in time.
     case unavailable(String)
     /// Something that must not happen; the text is for the log.

@@ -6,6 +6,7 @@ package enum IdentityState: String, Sendable {
     case guest
     /// Owns at least one login.
     case authenticated
-    /// Merged into another, or its last login was unlinked. Never comes back.
+    /// Merged into another, or its last login was unlinked. Never comes back. What an administrator disables keeps its
+    /// state and is marked beside it (`IdentityStanding`).
     case disabled
 }

@@ -10,6 +10,8 @@ package struct IdentityRecord: Sendable, Equatable {
     package let state: IdentityState
     package let mergedInto: UUID?
     package let createdAt: Date
+    /// When an administrator disabled it; nil when it is not so.
+    package let suspendedAt: Date?
     package let logins: [OwnedLogin]
 
     package struct OwnedLogin: Sendable, Hashable {
@@ -26,13 +28,14 @@ package struct IdentityRecord: Sendable, Equatable {
 
     package init(
         pool: UUID, id: UUID, state: IdentityState, mergedInto: UUID? = nil, createdAt: Date,
-        logins: [OwnedLogin] = []
+        suspendedAt: Date? = nil, logins: [OwnedLogin] = []
     ) {
         self.pool = pool
         self.id = id
         self.state = state
         self.mergedInto = mergedInto
         self.createdAt = createdAt
+        self.suspendedAt = suspendedAt
         self.logins = logins
     }
 

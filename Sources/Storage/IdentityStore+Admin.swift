@@ -11,6 +11,8 @@ package struct IdentityDescription: Sendable, Equatable {
     package let state: IdentityState
     package let createdAt: Date
     package let modifiedAt: Date
+    /// When an administrator disabled it; nil when it is not so.
+    package let suspendedAt: Date?
     /// Keys of the providers, each once.
     package let providers: [String]
 }
@@ -42,11 +44,16 @@ extension IdentityStore {
                     foreign.append(id)
                     continue
                 }
-                for statement in [Self.deleteLoginsOf, Self.deleteMergesOf, Self.deleteIdentity] {
-                    try await transaction.query(statement, [.uuid(pool), .uuid(id)])
-                }
+                try await Self.forget(id, in: pool, transaction)
             }
             return foreign
+        }
+    }
+
+    /// Deletes what there is of an identity that the transaction has locked.
+    static func forget(_ id: UUID, in pool: UUID, _ transaction: PostgresTransaction) async throws {
+        for statement in [deleteLoginsOf, deleteMergesOf, deleteIdentity] {
+            try await transaction.query(statement, [.uuid(pool), .uuid(id)])
         }
     }
 
@@ -60,7 +67,8 @@ extension IdentityStore {
                 }
                 return IdentityDescription(
                     pool: try row.uuid(0), id: try row.uuid(1), state: state, createdAt: try row.date(3),
-                    modifiedAt: try row.date(4), providers: try row.textArray(5))
+                    modifiedAt: try row.date(4), suspendedAt: try row.dateIfPresent(6),
+                    providers: try row.textArray(5))
             }
         } catch {
             throw StorageError(error)
@@ -70,7 +78,8 @@ extension IdentityStore {
     private static let columns = """
         SELECT i.pool_id, i.identity_id, i.state, i.created_at, i.modified_at,
                ARRAY(SELECT DISTINCT l.provider FROM logins l
-                      WHERE l.pool_id = i.pool_id AND l.identity_id = i.identity_id ORDER BY l.provider)
+                      WHERE l.pool_id = i.pool_id AND l.identity_id = i.identity_id ORDER BY l.provider),
+               i.suspended_at
           FROM identities i
         """
 
@@ -80,7 +89,8 @@ extension IdentityStore {
     private static let list = Statement(
         "list_identities",
         columns + """
-             WHERE i.pool_id = $1 AND ($2::uuid IS NULL OR i.identity_id > $2) AND NOT ($3 AND i.state = 'disabled')
+             WHERE i.pool_id = $1 AND ($2::uuid IS NULL OR i.identity_id > $2)
+               AND NOT ($3 AND (i.state = 'disabled' OR i.suspended_at IS NOT NULL))
              ORDER BY i.identity_id LIMIT $4
             """, repeatable: true)
 

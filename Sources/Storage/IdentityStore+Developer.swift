@@ -39,6 +39,8 @@ extension IdentityStore {
         /// The user belongs to another identity.
         case foreign
         case noSuchIdentity
+        /// An administrator has disabled the identity.
+        case suspended
     }
 
     /// Takes one user from the identity; without its last login it is disabled for good.
@@ -47,7 +49,8 @@ extension IdentityStore {
     ) async throws(StorageError) -> DeveloperUnlinkOutcome {
         try await database.settled { transaction in
             let key: [PostgresValue] = [.uuid(pool), .uuid(identity)]
-            guard try await !transaction.query(Self.lockForUnlink, key).isEmpty else { return .noSuchIdentity }
+            guard let row = try await transaction.query(Self.lockForUnlink, key).first else { return .noSuchIdentity }
+            guard try row.isNull(1) else { return .suspended }
             let owner = try await transaction.query(
                 Self.findOwner, [.uuid(pool), .text(provider.rawValue), .text(identifier)]
             ).first?.uuid(0)

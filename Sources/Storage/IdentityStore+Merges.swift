@@ -14,6 +14,19 @@ package struct MergeRecord: Sendable, Equatable {
     package let moved: Int
     package let mergedAt: Date
     package let undoneAt: Date?
+
+    package var place: Place { Place(mergedAt: mergedAt, id: id) }
+
+    /// The place of a merge in every list; it never changes.
+    package struct Place: Sendable, Hashable {
+        package let mergedAt: Date
+        package let id: UUID
+
+        package init(mergedAt: Date, id: UUID) {
+            self.mergedAt = mergedAt
+            self.id = id
+        }
+    }
 }
 
 package enum UndoOutcome: Sendable, Equatable {
@@ -26,14 +39,17 @@ package enum UndoOutcome: Sendable, Equatable {
 }
 
 extension IdentityStore {
-    /// The latest merges of the pool first, at most `limit`; all of those, or what concerns one identity.
+    /// The latest merges of the pool first, at most `limit`, behind `last`; all of those, or what concerns one identity.
     package func merges(
-        in pool: UUID, of identity: UUID?, limit: Int
+        in pool: UUID, of identity: UUID?, after last: MergeRecord.Place? = nil, limit: Int
     ) async throws(StorageError) -> [MergeRecord] {
         do throws(PostgresError) {
             return try await database.query(
-                Self.listMerges,
-                [.uuid(pool), identity.map(PostgresValue.uuid) ?? .null, .int64(Int64(limit))]
+                identity == nil ? Self.listMerges : Self.listMergesOfIdentity,
+                [
+                    .uuid(pool), last.map { .timestamp($0.mergedAt) } ?? .null, last.map { .uuid($0.id) } ?? .null,
+                    .int64(Int64(limit)),
+                ] + (identity.map { [.uuid($0)] } ?? [])
             ).map { row throws(PostgresError) in try MergeRecord(row) }
         } catch {
             throw StorageError(error)
@@ -42,10 +58,13 @@ extension IdentityStore {
 
     /// Parts what was merged: the logins that moved go back, the absorbed identity is again what it was, and the ids that
     /// had been merged into it before lead to it again. What either was linked to since stays where it is.
-    package func undo(merge id: UUID) async throws(StorageError) -> UndoOutcome {
+    ///
+    /// - Parameter pool: the pool that it must be of; nil for whichever.
+    package func undo(merge id: UUID, in pool: UUID? = nil) async throws(StorageError) -> UndoOutcome {
         try await database.settled { transaction in
             guard let row = try await transaction.query(Self.lockMerge, [.uuid(id)]).first else { return .noSuchMerge }
             let merge = try MergeRecord(row)
+            guard pool.map({ $0 == merge.pool }) ?? true else { return .noSuchMerge }
             guard merge.undoneAt == nil else { return .undoneBefore }
             let both: [PostgresValue] = [.uuid(merge.pool), .uuidArray([merge.survivor, merge.absorbed])]
             let locked = Dictionary(
@@ -68,12 +87,17 @@ extension IdentityStore {
           FROM identity_merges
         """
 
-    private static let listMerges = Statement(
-        "list_merges",
-        mergeColumns + """
-             WHERE pool_id = $1 AND ($2::uuid IS NULL OR survivor = $2 OR absorbed = $2)
-             ORDER BY merged_at DESC, merge_id LIMIT $3
-            """, repeatable: true)
+    private static let mergeList = """
+         WHERE pool_id = $1 AND (merged_at, merge_id) < (coalesce($2::timestamptz, 'infinity'),
+                                                         coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+        """
+    private static let mergeOrder = " ORDER BY merged_at DESC, merge_id DESC LIMIT $4"
+
+    private static let listMerges = Statement("list_merges", mergeColumns + mergeList + mergeOrder, repeatable: true)
+
+    private static let listMergesOfIdentity = Statement(
+        "list_merges_of_identity",
+        mergeColumns + mergeList + " AND (survivor = $5 OR absorbed = $5)" + mergeOrder, repeatable: true)
 
     private static let lockMerge = Statement(
         "lock_merge", mergeColumns + " WHERE merge_id = $1 FOR UPDATE", repeatable: true)
@@ -96,16 +120,18 @@ extension IdentityStore {
            AND i.merged_into = m.survivor
         """, repeatable: false)
 
-    /// A person without a login left stays disabled: nobody could prove to be them.
+    /// A person without a login left stays disabled: nobody could prove to be them. Whom an administrator has disabled
+    /// does not come free by being parted.
     private static let restoreIdentity = Statement(
         "restore_identity",
         """
         UPDATE identities i
            SET merged_into = NULL, modified_at = now(),
+               suspended_at = coalesce(i.suspended_at, s.suspended_at),
                state = CASE WHEN m.absorbed_state = 'guest' OR EXISTS (
                    SELECT FROM logins l WHERE l.pool_id = i.pool_id AND l.identity_id = i.identity_id)
                    THEN m.absorbed_state ELSE 'disabled' END
-          FROM identity_merges m
+          FROM identity_merges m JOIN identities s ON s.pool_id = m.pool_id AND s.identity_id = m.survivor
          WHERE m.merge_id = $1 AND i.pool_id = m.pool_id AND i.identity_id = m.absorbed
         """, repeatable: false)
 

@@ -114,7 +114,7 @@ extension IdentityStore {
         return true
     }
 
-    private static let findOwners = Statement(
+    static let findOwners = Statement(
         "find_owners",
         """
         SELECT DISTINCT l.identity_id
@@ -133,7 +133,8 @@ extension IdentityStore {
     private static let readLocked = Statement(
         "read_locked_identities",
         """
-        SELECT i.pool_id, i.identity_id, i.state, i.merged_into, i.created_at, l.provider, l.subject, l.developer
+        SELECT i.pool_id, i.identity_id, i.state, i.merged_into, i.created_at, l.provider, l.subject, l.developer,
+               i.suspended_at
           FROM identities i
           LEFT JOIN logins l ON l.pool_id = i.pool_id AND l.identity_id = i.identity_id
          WHERE i.pool_id = $1 AND i.identity_id = ANY($2)
@@ -148,7 +149,7 @@ extension IdentityStore {
         """, repeatable: false)
 
     /// Kept with the merge itself, so that an administrator can undo it.
-    private static let recordMerges = Statement(
+    static let recordMerges = Statement(
         "record_merges",
         """
         INSERT INTO identity_merges (pool_id, survivor, absorbed, absorbed_state, moved, aliases)
@@ -159,27 +160,28 @@ extension IdentityStore {
                       WHERE a.pool_id = i.pool_id AND a.merged_into = i.identity_id)
           FROM identities i
          WHERE i.pool_id = $1 AND i.identity_id = ANY($3)
+        RETURNING merge_id
         """, repeatable: false)
 
-    private static let moveLogins = Statement(
+    static let moveLogins = Statement(
         "move_logins",
         "UPDATE logins SET identity_id = $2 WHERE pool_id = $1 AND identity_id = ANY($3)", repeatable: false)
 
-    private static let disableMerged = Statement(
+    static let disableMerged = Statement(
         "disable_merged",
         """
         UPDATE identities SET state = 'disabled', merged_into = $2, modified_at = now()
          WHERE pool_id = $1 AND (identity_id = ANY($3) OR merged_into = ANY($3))
         """, repeatable: false)
 
-    private static let link = Statement(
+    static let link = Statement(
         "link_login",
         """
         INSERT INTO logins (pool_id, provider, subject, identity_id, developer, audience)
         VALUES ($1, $2, $3, $4, $5, $6)
         """, repeatable: false)
 
-    private static let authenticate = Statement(
+    static let authenticate = Statement(
         "authenticate_identity",
         """
         UPDATE identities SET state = 'authenticated', modified_at = now()

@@ -7,7 +7,7 @@ extension IdentityStore {
     package enum UnlinkOutcome: Sendable, Equatable {
         case unlinked
         case notLinked(ProviderName)
-        /// The identity is not there, or no longer anybody's.
+        /// The identity is not there, no longer anybody's, or disabled by an administrator.
         case gone
     }
 
@@ -18,9 +18,9 @@ extension IdentityStore {
         do {
             return try await database.transaction { transaction in
                 let rows = try await transaction.query(Self.lockForUnlink, [.uuid(pool), .uuid(identity)])
-                guard let record = try rows.first?.text(0), record == IdentityState.authenticated.rawValue else {
-                    return .gone
-                }
+                guard let row = rows.first, try row.text(0) == IdentityState.authenticated.rawValue,
+                    try row.isNull(1)
+                else { return .gone }
                 let owned = Set(
                     try await transaction.query(Self.ownedProviders, [.uuid(pool), .uuid(identity)])
                         .map { ProviderName(try $0.text(0)) })
@@ -39,7 +39,8 @@ extension IdentityStore {
 
     static let lockForUnlink = Statement(
         "lock_for_unlink",
-        "SELECT state FROM identities WHERE pool_id = $1 AND identity_id = $2 FOR UPDATE", repeatable: true)
+        "SELECT state, suspended_at FROM identities WHERE pool_id = $1 AND identity_id = $2 FOR UPDATE",
+        repeatable: true)
 
     private static let ownedProviders = Statement(
         "owned_providers",

@@ -27,19 +27,28 @@ package struct IdentityStore: Sendable {
     /// One statement, so that any number of simultaneous first logins get one answer.
     package func findOrLink(
         _ login: LoginKey, in pool: UUID, fresh: UUID
-    ) async throws(StorageError) -> UUID? {
+    ) async throws(StorageError) -> LoginOwner? {
         do throws(PostgresError) {
-            let rows = try await database.query(
-                Self.findOrLink,
-                [
-                    .uuid(pool), .text(login.provider.rawValue), .text(login.subject), .uuid(fresh),
-                    .text(login.audience),
-                ])
-            return try rows.first?.uuid(0)
+            for _ in 0..<Self.looks {
+                let rows = try await database.query(
+                    Self.findOrLink,
+                    [
+                        .uuid(pool), .text(login.provider.rawValue), .text(login.subject), .uuid(fresh),
+                        .text(login.audience),
+                    ])
+                guard let row = rows.first else { return nil }
+                // Whose it became while we waited is known by its id alone, and what it is shows in another look.
+                guard let isSuspended = try row.boolIfPresent(1) else { continue }
+                return LoginOwner(id: try row.uuid(0), isSuspended: isSuspended)
+            }
         } catch {
             throw StorageError(error)
         }
+        throw .contended
     }
+
+    /// A login would have to be unlinked and claimed anew between every two looks.
+    private static let looks = 4
 
     /// The identity of that id, in whatever pool it is.
     package func find(_ id: UUID) async throws(StorageError) -> IdentityRecord? {
@@ -66,7 +75,10 @@ package struct IdentityStore: Sendable {
         "find_or_link",
         """
         WITH known AS (
-            SELECT identity_id FROM logins WHERE pool_id = $1 AND provider = $2 AND subject = $3
+            SELECT l.identity_id,
+                   (SELECT i.suspended_at IS NOT NULL FROM identities i
+                     WHERE i.pool_id = l.pool_id AND i.identity_id = l.identity_id) AS suspended
+              FROM logins l WHERE l.pool_id = $1 AND l.provider = $2 AND l.subject = $3
         ), claimed AS (
             INSERT INTO logins (pool_id, provider, subject, identity_id, audience)
             SELECT pool_id, $2, $3, $4, $5 FROM identity_pools
@@ -77,7 +89,8 @@ package struct IdentityStore: Sendable {
             INSERT INTO identities (pool_id, identity_id, state)
             SELECT $1, identity_id, 'authenticated' FROM claimed WHERE identity_id = $4
         )
-        SELECT identity_id FROM known UNION ALL SELECT identity_id FROM claimed
+        SELECT identity_id, suspended FROM known
+        UNION ALL SELECT identity_id, CASE WHEN identity_id = $4 THEN false END FROM claimed
         """, repeatable: true)
 
     /// The offset keeps the planner from joining whole tables, which it would while they are young and it knows nothing
@@ -85,7 +98,8 @@ package struct IdentityStore: Sendable {
     private static let find = Statement(
         "find_identity",
         """
-        SELECT i.pool_id, i.identity_id, i.state, i.merged_into, i.created_at, l.provider, l.subject, l.developer
+        SELECT i.pool_id, i.identity_id, i.state, i.merged_into, i.created_at, l.provider, l.subject, l.developer,
+               i.suspended_at
           FROM identities i
           LEFT JOIN LATERAL (
               SELECT provider, subject, developer FROM logins
@@ -94,9 +108,16 @@ package struct IdentityStore: Sendable {
         """, repeatable: true)
 }
 
+/// Whose a login is.
+package struct LoginOwner: Sendable, Equatable {
+    package let id: UUID
+    /// An administrator has disabled the identity.
+    package let isSuspended: Bool
+}
+
 extension IdentityRecord {
-    /// Rows of (pool, id, state, merged into, created, provider?, subject?, developer?), the rows of one identity
-    /// standing together.
+    /// Rows of (pool, id, state, merged into, created, provider?, subject?, developer?, suspended?), the rows of one
+    /// identity standing together.
     static func gather(_ rows: PostgresRows) throws(PostgresError) -> [IdentityRecord] {
         var records: [IdentityRecord] = []
         var logins: [OwnedLogin] = []
@@ -115,7 +136,7 @@ extension IdentityRecord {
             records.append(
                 IdentityRecord(
                     pool: try row.uuid(0), id: id, state: state, mergedInto: try row.uuidIfPresent(3),
-                    createdAt: try row.date(4), logins: logins))
+                    createdAt: try row.date(4), suspendedAt: try row.dateIfPresent(8), logins: logins))
             logins = []
         }
         return records

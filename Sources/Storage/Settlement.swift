@@ -28,6 +28,8 @@ package enum Settlement: Sendable, Equatable {
         case loginsDoNotMatch
         /// The named identity is disabled.
         case disabled
+        /// An administrator has disabled this identity, which the logins would lead to.
+        case suspended(UUID)
         /// Two users of one provider would meet in one identity.
         case conflict
         case tooManyLogins
@@ -65,6 +67,9 @@ extension Settlement {
         _ logins: [LoginKey], named: IdentityRecord?, owners: [IdentityRecord], fresh: UUID,
         as occasion: Occasion = .logins
     ) -> Settlement {
+        // First of all, so that no way of presenting logins leads around it.
+        if let named, named.suspendedAt != nil { return .refused(.suspended(named.id)) }
+        if let owner = owners.first(where: { $0.suspendedAt != nil }) { return .refused(.suspended(owner.id)) }
         let unowned = logins.filter { login in !owners.contains { $0.owns(login) } }
         switch occasion {
         case .logins: break

@@ -56,7 +56,7 @@ import Testing
             let owner = try await identities.findOrLink(
                 LoginKey(provider: "plain.example", subject: "ada", audience: "app"), in: pool.id.uuid, fresh: .random()
             )
-            let ada = try #require(owner)
+            let ada = try #require(owner).id
             #expect(try await identities.owner(ofUser: "ada", at: "plain.example", in: pool.id.uuid) == nil)
             let users = try await identities.users(
                 of: ada, at: "plain.example", in: pool.id.uuid, after: nil, limit: 10)

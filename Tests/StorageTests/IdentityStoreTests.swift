@@ -11,7 +11,7 @@ import Testing
             let found = try await withThrowingTaskGroup(of: UUID?.self) { group in
                 for _ in 0..<200 {
                     group.addTask {
-                        try await database.identities.findOrLink(login, in: database.pool.id.uuid, fresh: UUID())
+                        try await database.identities.findOrLink(login, in: database.pool.id.uuid, fresh: UUID())?.id
                     }
                 }
                 return try await group.reduce(into: Set<UUID?>()) { $0.insert($1) }

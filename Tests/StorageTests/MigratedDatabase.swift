@@ -43,7 +43,7 @@ struct MigratedDatabase: Sendable {
 
     /// An identity that owns the login from now on.
     func identity(owning login: LoginKey) async throws -> UUID {
-        try #require(try await identities.findOrLink(login, in: pool.id.uuid, fresh: UUID()))
+        try #require(try await identities.findOrLink(login, in: pool.id.uuid, fresh: UUID())).id
     }
 
     func guest() async throws -> UUID {

@@ -2,18 +2,31 @@ import IdentityModel
 import STS
 import Storage
 
+import struct Foundation.Date
 import struct Foundation.UUID
 
 /// Identities as the administrators of their pools see them.
 ///
 /// - Source: Amazon Cognito Identity API Reference, `DescribeIdentity`, `ListIdentities`, `DeleteIdentities`.
 package struct IdentityAdministration: Sendable {
-    private let identities: IdentityStore
-    private let pools: PoolAdministration
+    let identities: IdentityStore
+    let pools: PoolAdministration
+    let onDisable: OnDisable
+    let exports = ExportTurns(limit: 2)
+    let now: @Sendable () -> Date
 
-    package init(identities: IdentityStore, pools: PoolAdministration) {
+    /// What else is to be done when an administrator has disabled an identity; the place to end its sessions.
+    package typealias OnDisable = @Sendable (IdentityID) async throws(FederationError) -> Void
+
+    package init(
+        identities: IdentityStore, pools: PoolAdministration,
+        onDisable: @escaping OnDisable = { _ throws(FederationError) in },
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.identities = identities
         self.pools = pools
+        self.onDisable = onDisable
+        self.now = now
     }
 
     package func describe(

@@ -32,7 +32,8 @@ extension FederationError {
         case .loginsDoNotMatch:
             .notAuthorized(
                 "Logins don't match. Please include at least one valid login for this identity or identity pool.")
-        case .identityForbidden(let id): .notAuthorized("Access to Identity '\(id)' is forbidden.")
+        case .identityForbidden(let id), .identityDisabled(let id):
+            .notAuthorized("Access to Identity '\(id)' is forbidden.")
         case .loginRefused(let provider, let error): error.wire(of: provider)
         case .roleForbidden(let arn): .notAuthorized("Access to Role '\(arn)' is forbidden.")
         case .ambiguousRole(let mapping):
@@ -56,6 +57,8 @@ extension FederationError {
         case .overtaken:
             WireError("ConcurrentModificationException", "Identity pool is being modified by another request.")
         case .invalid(let request): .invalidParameter(request.message)
+        // No operation of this API does what these are the refusals of.
+        case .identity(let problem): .internalError("\(problem)")
         case .unavailable(let cause), .internal(let cause): .internalError(cause)
         }
     }

@@ -124,7 +124,8 @@ struct ServeCommand: AsyncParsableCommand {
         // Shut down from the last to the first: no new requests, then those in flight, then what they stand on.
         var configuration = ServiceGroupConfiguration(
             services: [
-                .init(service: broker.refresher), .init(service: broker.sweeper), .init(service: http),
+                .init(service: broker.refresher), .init(service: broker.sweeper), .init(service: broker.useWriter),
+                .init(service: http),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(30)

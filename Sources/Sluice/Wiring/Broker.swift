@@ -18,6 +18,7 @@ struct Broker {
     let site: Site
     let refresher: Refresher
     let sweeper: PoolSweeper
+    let useWriter: LoginUseWriter
     let fetcher: HTTPFetcher
 
     /// Reads or makes the keys of the deployment; everything else is put together without waiting.
@@ -64,10 +65,12 @@ struct Broker {
         let secrets = ProviderSecretStore(client, masterKey: masterKey)
         let directory = PoolDirectory(poolStore, secrets: secrets)
         let poolLimit = server.poolRate.map { TokenBuckets<UUID>($0) }
+        let identities = IdentityStore(client)
+        let uses = LoginUses()
         let exchange = CredentialExchange(
-            pools: directory, identities: IdentityStore(client), verification: verification,
+            pools: directory, identities: identities, verification: verification,
             assumption: assumption, tokens: OpenIDTokenIssuer(issuer: issuer, keys: signingKeys),
-            throttle: { pool in poolLimit?.take(for: pool) })
+            throttle: { pool in poolLimit?.take(for: pool) }, uses: uses)
         let pools = PoolAdministration(
             store: poolStore, secrets: secrets, directory: directory, permissions: permissions, roles: roles,
             tokens: PageTokens(masterKey))
@@ -108,7 +111,7 @@ struct Broker {
                 exchange: exchange,
                 administration: Administration(
                     pools: pools,
-                    identities: IdentityAdministration(identities: IdentityStore(client), pools: pools),
+                    identities: IdentityAdministration(identities: identities, pools: pools),
                     developers: DeveloperIdentities(exchange: exchange, pools: pools)),
                 recognition: recognition, permissions: permissions,
                 limits: limits, logger: logger),
@@ -134,6 +137,7 @@ struct Broker {
         refresher = Refresher(
             signingKeys: signingKeys, sealingKeys: sealingKeys, revocations: revocations, logger: logger)
         sweeper = PoolSweeper(pools: poolStore, logger: logger)
+        useWriter = LoginUseWriter(uses: uses, identities: identities, logger: logger)
         self.fetcher = fetcher
     }
 

@@ -4,7 +4,8 @@ import StrictJSON
 
 import struct Foundation.Date
 
-/// An identity as the API shows it: the keys of its providers, and no member for them when there is none.
+/// An identity as the API shows it: the keys of its providers, and no member for them when there is none. Disabled
+/// identities show none; of one that an administrator has disabled they are kept.
 struct IdentityOutput: Sendable {
     let id: String
     let description: IdentityDescription
@@ -16,7 +17,9 @@ struct IdentityOutput: Sendable {
         json.member("IdentityId", id)
         json.name("LastModifiedDate")
         json.milliseconds(description.modifiedAt)
-        if !description.providers.isEmpty { json.member("Logins", description.providers) }
+        if !description.providers.isEmpty, description.suspendedAt == nil {
+            json.member("Logins", description.providers)
+        }
         json.endObject()
     }
 }

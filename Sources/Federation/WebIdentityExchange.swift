@@ -1,5 +1,6 @@
 import IdentityModel
 import STS
+import Storage
 import StrictJSON
 import WebTokens
 
@@ -21,6 +22,7 @@ package struct WebIdentityExchange: Sendable {
     let providers: OpenIDProviderDirectory
     let prove: Proof
     let assumption: RoleAssumption
+    private let identities: IdentityStore
     private let now: @Sendable () -> Date
 
     /// Seconds that STS grants to clocks, on either end of a token's life.
@@ -28,7 +30,8 @@ package struct WebIdentityExchange: Sendable {
 
     package init(
         issuer: String, verifier: IDTokenVerifier, keys: any KeySource, providers: OpenIDProviderDirectory,
-        prove: @escaping Proof, assumption: RoleAssumption, now: @escaping @Sendable () -> Date = { Date() }
+        prove: @escaping Proof, assumption: RoleAssumption, identities: IdentityStore,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.issuer = issuer
         self.verifier = verifier
@@ -36,6 +39,7 @@ package struct WebIdentityExchange: Sendable {
         self.providers = providers
         self.prove = prove
         self.assumption = assumption
+        self.identities = identities
         self.now = now
         var policy = TokenPolicy.broker(issuer: issuer)
         policy.expiryLeeway = Self.leeway
@@ -58,6 +62,7 @@ package struct WebIdentityExchange: Sendable {
         guard let pool = IdentityPoolID(proven.audience), let identity = IdentityID(proven.subject) else {
             throw .invalidToken(Self.notValidated)
         }
+        try await refuseDisabled(identity)
         let methods = proven.claims["amr"]?.elements.compactMap(\.string) ?? []
         let webIdentity = WebIdentity(
             pool: pool, identity: identity, methods: methods, tags: TokenTags(proven.claims).values,
@@ -70,6 +75,17 @@ package struct WebIdentityExchange: Sendable {
         } catch {
             throw .refused(error)
         }
+    }
+
+    /// A token that was issued before an administrator disabled its identity is worth nothing afterwards.
+    private func refuseDisabled(_ identity: IdentityID) async throws(WebIdentityError) {
+        let record: IdentityRecord?
+        do throws(StorageError) {
+            record = try await identities.find(identity.uuid)
+        } catch {
+            throw .unavailable("the identity of a token cannot be read: \(error)")
+        }
+        if record?.suspendedAt != nil { throw .invalidToken(Self.notValidated) }
     }
 
     /// - Parameter audience: the token's own. Every pool of ours is an audience of ours; the role's trust policy says

@@ -149,7 +149,7 @@ extension IdentityStore {
         """
         INSERT INTO identities (pool_id, identity_id, state, suspended_at, merged_into, created_at, modified_at)
         SELECT $1, r.id, r.state, \(time("suspended")), r.into, \(time("created")), \(time("modified"))
-          FROM jsonb_to_recordset($2 -> 'identities')
+          FROM jsonb_to_recordset($2::jsonb -> 'identities')
                AS r (id uuid, state text, suspended bigint, "into" uuid, created bigint, modified bigint)
         """, repeatable: false)
 
@@ -158,7 +158,7 @@ extension IdentityStore {
         """
         INSERT INTO logins (pool_id, provider, subject, identity_id, developer, audience, linked_at, last_used_at)
         SELECT $1, r.provider, r.subject, r.identity, r.developer, r.audience, \(time("linked")), \(time("used"))
-          FROM jsonb_to_recordset($2 -> 'logins')
+          FROM jsonb_to_recordset($2::jsonb -> 'logins')
                AS r (provider text, subject text, identity uuid, developer boolean, audience text, linked bigint,
                      used bigint)
         """, repeatable: false)
@@ -170,7 +170,7 @@ extension IdentityStore {
                (merge_id, pool_id, survivor, absorbed, absorbed_state, moved, aliases, merged_at, undone_at)
         SELECT r.id, $1, r.survivor, r.absorbed, r.state, r.moved,
                ARRAY(SELECT a::uuid FROM jsonb_array_elements_text(r.aliases) AS a), \(time("merged")), \(time("undone"))
-          FROM jsonb_to_recordset($2 -> 'merges')
+          FROM jsonb_to_recordset($2::jsonb -> 'merges')
                AS r (id uuid, survivor uuid, absorbed uuid, state text, moved jsonb, aliases jsonb, merged bigint,
                      undone bigint)
         """, repeatable: false)

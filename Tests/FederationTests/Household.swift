@@ -72,7 +72,7 @@ struct Household: Sendable {
             issuer: Self.issuer, verifier: verifier, keys: keys,
             providers: OpenIDProviderDirectory(OpenIDProviderStore(client)),
             prove: { login, app, now throws(LoginError) in try await PlainProvider().verify(login, for: app, at: now) },
-            assumption: assumption)
+            assumption: assumption, identities: IdentityStore(client))
         self.client = client
     }
 

@@ -80,7 +80,7 @@ struct Broker {
             prove: { login, app, now throws(LoginError) in
                 try await catalog.provider(for: login.provider, registration: app).verify(login, for: app, at: now)
             },
-            assumption: assumption)
+            assumption: assumption, identities: identities)
 
         let limits = RateLimits(address: server.addressRate, proxyHops: server.proxyHops)
         let administration = AccountAdministration(

@@ -76,7 +76,9 @@ package struct RecognisedCaller: Sendable {
     func lineage(at now: Date) -> [SealedSession.Ancestor] {
         switch standing {
         case .user(let user): [SealedSession.Ancestor(issuedAt: now, principalID: user.id)]
-        case .userSession(_, let session), .session(let session): session.lineage(under: accessKeyID)
+        case .userSession(_, let session), .session(let session):
+            // Every session has a key; only users come with a token instead.
+            accessKeyID.map { session.lineage(under: $0) } ?? []
         }
     }
 

@@ -117,7 +117,7 @@ package struct AdminDoor: Door {
 
     private func recognise(_ request: WireRequest, _ body: [UInt8]) async throws(Problem) -> RecognisedCaller {
         do throws(STSError) {
-            return try await callers.recognise(request, body)
+            return try await callers.recognise(request, body).asking(with: limits.facts(of: request))
         } catch {
             let problem = Problem(error)
             if problem.status == .unauthorized { _ = limits.take(request) }

@@ -65,6 +65,6 @@ extension WebIdentityRequest {
     var terms: AssumptionRequest {
         AssumptionRequest(
             roleARN: roleARN, sessionName: sessionName, duration: durationSeconds,
-            sessionPolicy: policy.map(SessionPolicy.inline), policyARNs: policyARNs)
+            sessionPolicy: policy.map(SessionPolicy.inline), policyARNs: policyARNs, facts: facts)
     }
 }

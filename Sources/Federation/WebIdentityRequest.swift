@@ -8,10 +8,11 @@ package struct WebIdentityRequest: Sendable {
     package let durationSeconds: Int?
     package let policy: String?
     package let policyARNs: [String]
+    package let facts: RequestFacts
 
     package init(
         roleARN: String, sessionName: String, token: Secret<String>, durationSeconds: Int? = nil,
-        policy: String? = nil, policyARNs: [String] = []
+        policy: String? = nil, policyARNs: [String] = [], facts: RequestFacts = .none
     ) {
         self.roleARN = roleARN
         self.sessionName = sessionName
@@ -19,6 +20,7 @@ package struct WebIdentityRequest: Sendable {
         self.durationSeconds = durationSeconds
         self.policy = policy
         self.policyARNs = policyARNs
+        self.facts = facts
     }
 }
 

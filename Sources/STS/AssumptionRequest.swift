@@ -12,10 +12,13 @@ package struct AssumptionRequest: Sendable {
     package let tags: SessionTags
     package let sourceIdentity: String?
     package let externalID: String?
+    /// What trust policies may ask about the request, of those who have a token; callers who sign have theirs.
+    package let facts: RequestFacts
 
     package init(
         roleARN: String, sessionName: String, duration: Int? = nil, sessionPolicy: SessionPolicy? = nil,
-        policyARNs: [String] = [], tags: SessionTags = .none, sourceIdentity: String? = nil, externalID: String? = nil
+        policyARNs: [String] = [], tags: SessionTags = .none, sourceIdentity: String? = nil, externalID: String? = nil,
+        facts: RequestFacts = .none
     ) {
         self.roleARN = roleARN
         self.sessionName = sessionName
@@ -25,6 +28,7 @@ package struct AssumptionRequest: Sendable {
         self.tags = tags
         self.sourceIdentity = sourceIdentity
         self.externalID = externalID
+        self.facts = facts
     }
 
     package static let defaultDuration = 3_600

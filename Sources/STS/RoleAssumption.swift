@@ -76,6 +76,7 @@ package struct RoleAssumption: Sendable {
     ) -> RequestContext {
         var context = RequestContext()
         context.setTime(Int64(now.timeIntervalSince1970))
+        context.setFacts(request.facts)
         context.setFederatedCaller(provider: bearer.provider, providerAccount: role.account.rawValue)
         context.setToken(
             bearer.keys, audience: bearer.audience, subject: bearer.subject,

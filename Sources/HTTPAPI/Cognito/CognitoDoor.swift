@@ -83,6 +83,7 @@ package struct CognitoDoor: Door {
     private func recognised(_ request: WireRequest, _ body: [UInt8]) async throws(WireError) -> RecognisedCaller {
         do throws(STSError) {
             return try await recognise(request.signed(body), "cognito-identity")
+                .asking(with: limits.facts(of: request))
         } catch {
             if case .signatureRefused = error { _ = limits.take(request) }
             throw error.cognitoWire

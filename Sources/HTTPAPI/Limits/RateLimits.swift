@@ -8,7 +8,7 @@ import NIOCore
 package struct RateLimits: Sendable {
     private let addresses: TokenBuckets<String>?
     /// How many proxies of ours a request comes through; each adds the address that it saw to `X-Forwarded-For`.
-    private let proxyHops: Int
+    let proxyHops: Int
 
     /// - Parameter address: nil for no limit.
     package init(address: RateLimit?, proxyHops: Int) {
@@ -48,22 +48,25 @@ extension WireRequest {
     func clientAddress(_ hops: Int) -> String? { sender(hops).map(Self.limited) }
 
     static func limited(_ sender: String) -> String {
-        var text = sender[...]
-        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
-            text = text[text.index(after: text.startIndex)..<end]
-        } else if text.filter({ $0 == ":" }).count == 1 {
-            // Some proxies write the port, too.
-            text = text.prefix { $0 != ":" }
-        }
+        let text = withoutPort(sender)
         guard let address = IPAddress(text.utf8, admitsDotted: true)?.unmapped else { return String(text) }
         return address.width == 128 ? "\(String(address.bits >> 64, radix: 16))/64" : "\(address.bits)"
+    }
+
+    /// Some proxies write the port, too.
+    static func withoutPort(_ sender: String) -> Substring {
+        let text = sender[...]
+        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+            return text[text.index(after: text.startIndex)..<end]
+        }
+        return text.filter({ $0 == ":" }).count == 1 ? text.prefix { $0 != ":" } : text
     }
 
     /// The address that a request comes from: the connection's, or what the outermost of our own proxies saw.
     ///
     /// - Parameter hops: how many proxies stand in front. Whatever the client itself wrote into the header is further left
     ///   than they reach.
-    private func sender(_ hops: Int) -> String? {
+    func sender(_ hops: Int) -> String? {
         guard hops > 0 else { return peer?.ipAddress }
         let seen = headers.filter { $0.name == .forwardedFor }.flatMap { $0.value.split(separator: ",") }
         guard seen.count >= hops else { return peer?.ipAddress }

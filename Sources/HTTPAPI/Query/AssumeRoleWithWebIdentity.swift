@@ -12,14 +12,16 @@ struct AssumeRoleWithWebIdentity: QueryAction {
     let assumeRole: @Sendable (WebIdentityRequest) async throws(WebIdentityError) -> WebIdentityAnswer
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
-        let request = try Self.read(call.parameters)
+        let request = try Self.read(call.parameters, call.limits.facts(of: call.request))
         let answer: WebIdentityAnswer
         do throws(WebIdentityError) { answer = try await assumeRole(request) } catch { throw error.wire }
         record.providers = [ProviderName(answer.provider)]
         Self.write(answer, to: &result)
     }
 
-    private static func read(_ parameters: QueryParameters) throws(WireError) -> WebIdentityRequest {
+    private static func read(
+        _ parameters: QueryParameters, _ facts: RequestFacts
+    ) throws(WireError) -> WebIdentityRequest {
         let duration = try parameters.integer("DurationSeconds")
         let policyARNs = try parameters.list("PolicyArns", of: "arn")
         // The provider is named by callers with an opaque token only, and no role here trusts one.
@@ -37,7 +39,7 @@ struct AssumeRoleWithWebIdentity: QueryAction {
 
         return WebIdentityRequest(
             roleARN: roleARN, sessionName: session, token: Secret(token), durationSeconds: duration, policy: policy,
-            policyARNs: policies)
+            policyARNs: policies, facts: facts)
     }
 
     private static func write(_ answer: WebIdentityAnswer, to result: inout XMLWriter) {

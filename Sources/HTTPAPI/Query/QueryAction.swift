@@ -32,7 +32,7 @@ struct QueryCall: Sendable {
         _ recognise: CallerCheck, of service: String, _ record: inout AccessRecord
     ) async throws(WireError) -> RecognisedCaller {
         do throws(STSError) {
-            let caller = try await recognise(request.signed(body), service)
+            let caller = try await recognise(request.signed(body), service).asking(with: limits.facts(of: request))
             record.callerARN = caller.arn
             return caller
         } catch {

@@ -32,4 +32,5 @@ extension HTTPField.Name {
     static let amznErrorMessage = known("x-amzn-ErrorMessage")
     static let amzTarget = known("x-amz-target")
     static let forwardedFor = known("x-forwarded-for")
+    static let forwardedProto = known("x-forwarded-proto")
 }

@@ -40,6 +40,7 @@ package struct Permissions: Sendable {
         // Before the caller's, because a session's own tags win.
         context.setPrincipalTags(identity.tags.map { (key: $0.key, value: $0.value) })
         context.setCaller(caller)
+        context.setFacts(caller.facts)
         enrich(&context)
         let request = AccessRequest(
             by: caller.principal, action: action, resource: resource, ownedBy: owner, context: context)

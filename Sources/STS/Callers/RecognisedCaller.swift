@@ -17,6 +17,8 @@ package struct RecognisedCaller: Sendable {
     /// The region in the scope of the signature.
     package private(set) var region: String
     let standing: Standing
+    /// What the door knows of the request; nothing until it says so.
+    private(set) var facts = RequestFacts.none
 
     /// What the caller's permissions come from.
     enum Standing: Sendable {
@@ -70,6 +72,13 @@ package struct RecognisedCaller: Sendable {
         case .user(let user), .userSession(let user, _): user.id
         case .session(let session): session.principalID
         }
+    }
+
+    /// The same caller, with what else is known of the request, which policies may ask about.
+    package func asking(with facts: RequestFacts) -> RecognisedCaller {
+        var caller = self
+        caller.facts = facts
+        return caller
     }
 
     /// What a session that the caller begins keeps of who began it.

@@ -52,7 +52,7 @@ extension SealedSession {
     }
 
     /// What the session of the next role keeps of this one.
-    func lineage(under accessKeyID: AccessKeyID) -> [Ancestor] {
+    func lineage(under accessKeyID: AccessKeyID?) -> [Ancestor] {
         [
             Ancestor(
                 issuedAt: issuedAt, principalID: principalID, accessKeyID: accessKeyID, identity: identity,

@@ -8,7 +8,7 @@ struct AddressPolicy {
     /// Judges the URL by itself.
     func admit(_ target: TargetURL) throws(FetchRefusal) {
         let isLoopback = rules.allowsLoopbackHTTP && target.host.isLoopback
-        guard target.scheme == .https || isLoopback else { throw .schemeNotAdmitted }
+        guard target.scheme == .https || isLoopback || admitsPlainHTTP(target) else { throw .schemeNotAdmitted }
         guard !isLoopback, !isListed(target) else { return }
         guard case .name(let name) = target.host else { throw .addressLiteral }
         guard name.contains("."), !Self.privateSuffixes.contains(where: name.hasSuffix) else { throw .privateName }
@@ -22,9 +22,13 @@ struct AddressPolicy {
     }
 
     private func admits(_ address: IPAddress, for target: TargetURL) -> Bool {
-        guard target.scheme == .https else { return rules.allowsLoopbackHTTP && address.isLoopback }
+        guard target.scheme == .https else {
+            return rules.allowsLoopbackHTTP && address.isLoopback || admitsPlainHTTP(target) && !address.isPublic
+        }
         return address.isPublic || isListed(target) || rules.allowsLoopbackHTTP && address.isLoopback
     }
+
+    private func admitsPlainHTTP(_ target: TargetURL) -> Bool { rules.allowsPrivateHTTP && isListed(target) }
 
     private func isListed(_ target: TargetURL) -> Bool {
         rules.allowedPrivateHosts.contains { entry in
@@ -51,6 +55,16 @@ extension FetchRules {
     /// judged at every fetch.
     package func admit(_ url: String) throws(FetchRefusal) {
         try AddressPolicy(rules: self).admit(TargetURL(url))
+    }
+
+    /// Admits the host and port of a URL whatever their addresses are.
+    package mutating func allowPrivateHost(of url: String) throws(FetchRefusal) {
+        allowedPrivateHosts.insert(try TargetURL(url).authority)
+    }
+
+    /// Admits the port of a URL.
+    package mutating func allowPort(of url: String) throws(FetchRefusal) {
+        allowedPorts.insert(try TargetURL(url).port)
     }
 
     /// Judges the text given as certificate authority.

@@ -13,10 +13,12 @@ struct Answer: Sendable {
 
     /// The document in it.
     ///
-    /// - Parameter readsRefusals: whether the provider's reasons for refusing are one.
+    /// - Parameters:
+    ///   - readsRefusals: whether the provider's reasons for refusing are one.
+    ///   - readsFailures: whether what it says when it fails is one.
     /// - Throws: `.unavailable` for the server's own failures, `.throttled` when it asks for patience, and
     ///   `.protocolViolation` for everything else that is not a document.
-    func document(readsRefusals: Bool = false) throws(FetchError) -> FetchedDocument {
+    func document(readsRefusals: Bool = false, readsFailures: Bool = false) throws(FetchError) -> FetchedDocument {
         switch status {
         case 200: break
         case 429 where readsRefusals:
@@ -25,6 +27,7 @@ struct Answer: Sendable {
                 retryAfter: Freshness.retryAfter(in: headers))
         case 400..<500 where readsRefusals: break
         case 429: throw .throttled(retryAfter: Freshness.retryAfter(in: headers))
+        case 500...599 where readsFailures && !Self.isHTML(headers.first(name: "content-type")): break
         case 500...599: throw .unavailable
         default: throw .protocolViolation
         }
@@ -59,7 +62,10 @@ extension HTTPClient {
             let response = try await execute(request, timeout: TimeAmount(wanted.timeout))
             var answer = Answer(status: response.status.code, headers: response.headers, body: [])
             let isRefusal = (400..<500).contains(answer.status) && answer.status != 429
-            guard answer.status == 200 || wanted.readsRefusals && isRefusal else { return answer }
+            let isFailure = (500..<600).contains(answer.status)
+            guard answer.status == 200 || wanted.readsRefusals && isRefusal || wanted.readsFailures && isFailure else {
+                return answer
+            }
             guard !answer.isCompressed, answer.statedLength.map({ $0 <= limit }) ?? true else {
                 throw FetchError.protocolViolation
             }

@@ -22,6 +22,9 @@ package struct FetchRequest: Sendable {
     /// answer, 429 included, concerns one token or one app and never closes the host to others. Of a 429 nothing is read
     /// but for how long to wait.
     package var readsRefusals = false
+    /// Whether an answer with a status from 500 to 599 is a document too. It counts as a failure of the host all the same,
+    /// and is left to whoever asked: it is not tried again.
+    package var readsFailures = false
     /// How often the host is asked at most, on failures that another try may mend. Only a GET is repeated.
     package var attempts = 2
 
@@ -62,6 +65,8 @@ package struct FetchRules: Sendable, Hashable {
     package var allowsLoopbackHTTP = false
     /// `host:port` pairs whose addresses need not be public.
     package var allowedPrivateHosts: Set<String> = []
+    /// Admits plain HTTP to those hosts, as long as no address of theirs is public.
+    package var allowsPrivateHTTP = false
     /// PEM certificates that are trusted in place of the system's.
     package var certificateAuthority: String?
     /// Ports admitted beside 443.

@@ -58,7 +58,9 @@ package final class HTTPFetcher: Sendable {
         for address in try await ends(of: addresses(of: target, for: request)).prefix(attempts)
         where !Task.isCancelled {
             let answer = try await attempt(target, at: address, for: request)
-            if let answer, !answer.invitesRetry { return try answer.document(readsRefusals: request.readsRefusals) }
+            if let answer, !answer.invitesRetry || request.readsFailures {
+                return try answer.document(readsRefusals: request.readsRefusals, readsFailures: request.readsFailures)
+            }
         }
         throw .unavailable
     }
@@ -100,6 +102,7 @@ package final class HTTPFetcher: Sendable {
 
     private func outcome(of result: Result<FetchedDocument, FetchError>) -> HostGate.Outcome {
         switch result {
+        case .success(let document) where document.status >= 500: .failed
         case .success, .failure(.protocolViolation): .answered
         case .failure(.refused): .abandoned
         case .failure(.throttled(let seconds)): .throttled(retryAfter: seconds)

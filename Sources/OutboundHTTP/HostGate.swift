@@ -1,30 +1,49 @@
 /// How much of us one host gets: a limit on requests under way, and a pause after it failed too often or asked for one.
 ///
 /// A value without a clock; whoever holds it says what time it is.
-struct HostGate {
-    typealias Instant = ContinuousClock.Instant
+package struct HostGate: Sendable {
+    package typealias Instant = ContinuousClock.Instant
 
-    /// Requests under way. Half of them may wait for a connection, see `PinnedClients.connectionsPerHost`.
-    static let capacity = 64
-    /// Failures in a row that open the circuit.
-    static let tolerance = 10
-    /// How long the circuit stays open before one request may probe.
-    static let pause: Duration = .seconds(10)
-    /// The longest pause that a host may ask for, in seconds.
-    static let longestRetryAfter = 60
+    package struct Limits: Sendable, Equatable {
+        /// Requests under way. Half of them may wait for a connection, see `PinnedClients.connectionsPerHost`.
+        package var capacity = 64
+        /// Failures in a row that open the circuit.
+        package var tolerance = 10
+        /// How long the circuit stays open before one request may probe.
+        package var pause: Duration = .seconds(10)
+        /// The longest pause that a host may ask for, in seconds.
+        package var longestRetryAfter = 60
 
+        package init() {}
+    }
+
+    private let limits: Limits
     private var underWay = 0
     private var failures = 0
     private var closedUntil: Instant?
     private var isProbing = false
     private var throttledUntil: Instant?
 
+    package init(limits: Limits = Limits()) {
+        self.limits = limits
+    }
+
     /// The right to ask the host once, given back with what came of it.
-    struct Pass {
+    package struct Pass: Sendable {
         fileprivate let isProbe: Bool
     }
 
-    enum Outcome {
+    /// Why nobody may pass.
+    package enum Closure: Sendable, Equatable {
+        /// The host wants to be left alone, for so many seconds more.
+        case throttled(seconds: Int)
+        /// As many requests as there may be are under way.
+        case full
+        /// It failed too often, and is left alone until a probe is answered.
+        case broken
+    }
+
+    package enum Outcome: Sendable {
         case answered
         case failed
         case throttled(retryAfter: Int?)
@@ -32,21 +51,32 @@ struct HostGate {
         case abandoned
     }
 
-    mutating func enter(at now: Instant) throws(FetchError) -> Pass {
+    /// Nil when the next request may pass.
+    package func closure(at now: Instant) -> Closure? {
         if let throttledUntil, now < throttledUntil {
-            throw .throttled(retryAfter: Int(((throttledUntil - now) / .seconds(1)).rounded(.up)))
+            return .throttled(seconds: Int(((throttledUntil - now) / .seconds(1)).rounded(.up)))
         }
-        guard underWay < Self.capacity else { throw .unavailable }
-        let isOpen = failures >= Self.tolerance
-        if isOpen {
-            guard !isProbing, closedUntil.map({ now >= $0 }) ?? true else { throw .unavailable }
-            isProbing = true
-        }
-        underWay += 1
-        return Pass(isProbe: isOpen)
+        if underWay >= limits.capacity { return .full }
+        if isOpen, isProbing || closedUntil.map({ now < $0 }) ?? false { return .broken }
+        return nil
     }
 
-    mutating func leave(_ pass: Pass, with outcome: Outcome, at now: Instant) {
+    package mutating func enter(at now: Instant) throws(FetchError) -> Pass {
+        switch closure(at: now) {
+        case nil: break
+        case .throttled(let seconds): throw .throttled(retryAfter: seconds)
+        case .full, .broken: throw .unavailable
+        }
+        let isProbe = isOpen
+        if isProbe { isProbing = true }
+        underWay += 1
+        return Pass(isProbe: isProbe)
+    }
+
+    /// Whether the circuit is open, in the sense that no current flows.
+    private var isOpen: Bool { failures >= limits.tolerance }
+
+    package mutating func leave(_ pass: Pass, with outcome: Outcome, at now: Instant) {
         underWay -= 1
         if pass.isProbe { isProbing = false }
         switch outcome {
@@ -54,10 +84,10 @@ struct HostGate {
             failures = 0
         case .failed:
             failures += 1
-            closedUntil = now + Self.pause
+            closedUntil = now + limits.pause
         case .throttled(let seconds):
             failures = 0
-            throttledUntil = now + (seconds.map { .seconds(min($0, Self.longestRetryAfter)) } ?? Self.pause)
+            throttledUntil = now + (seconds.map { .seconds(min($0, limits.longestRetryAfter)) } ?? limits.pause)
         case .abandoned:
             break
         }

@@ -11,6 +11,10 @@ import Testing
 
     private static let loopback = rules { $0.allowsLoopbackHTTP = true }
     private static let listed = rules { $0.allowedPrivateHosts = ["idp.test:8443", "keycloak:8443", "[::1]:9443"] }
+    private static let listedWithoutTLS = rules {
+        $0.allowedPrivateHosts = ["idp.test:8443", "keycloak:8443"]
+        $0.allowsPrivateHTTP = true
+    }
     private static let port8443 = rules { $0.allowedPorts = [8443] }
 
     // MARK: The URL by itself
@@ -29,6 +33,8 @@ import Testing
         ("http://idp.localhost/keys", loopback),
         ("https://localhost:8443/keys", loopback),
         ("https://idp.example.com/keys", loopback),
+        ("http://idp.test:8443/keys", listedWithoutTLS),
+        ("http://keycloak:8443/keys", listedWithoutTLS),
     ])
     func `admits`(url: String, rules: FetchRules) throws {
         try rules.admit(url)
@@ -48,6 +54,8 @@ import Testing
         Offence(url: "http://10.0.0.1/", rules: loopback, refusal: .schemeNotAdmitted),
         Offence(url: "http://localhost.example.com/", rules: loopback, refusal: .schemeNotAdmitted),
         Offence(url: "http://idp.test:8443/", rules: listed, refusal: .schemeNotAdmitted),
+        Offence(url: "http://idp.example.com:8443/", rules: listedWithoutTLS, refusal: .schemeNotAdmitted),
+        Offence(url: "http://idp.test/", rules: listedWithoutTLS, refusal: .schemeNotAdmitted),
         Offence(url: "https://127.0.0.1/", refusal: .addressLiteral),
         Offence(url: "https://8.8.8.8/", refusal: .addressLiteral),
         Offence(url: "https://8.8.8.8/", rules: loopback, refusal: .addressLiteral),
@@ -82,6 +90,7 @@ import Testing
         ("https://idp.example.com/", ["127.0.0.1"], loopback),
         ("https://idp.test:8443/", ["10.0.0.7", "fd00::7"], listed),
         ("http://localhost:5001/", ["127.0.0.1", "::1"], loopback),
+        ("http://idp.test:8443/", ["10.0.0.7", "fd00::7", "127.0.0.1"], listedWithoutTLS),
     ])
     func `admits addresses`(url: String, addresses: [String], rules: FetchRules) throws {
         try AddressPolicy(rules: rules).admit(addresses.compactMap { IPAddress($0) }, for: TargetURL(url))
@@ -98,6 +107,8 @@ import Testing
         ("https://idp.test/", ["10.0.0.7"], listed),
         ("http://localhost:5001/", ["127.0.0.1", "10.0.0.1"], loopback),
         ("http://localhost:5001/", ["93.184.216.34"], loopback),
+        ("http://idp.test:8443/", ["93.184.216.34"], listedWithoutTLS),
+        ("http://idp.test:8443/", ["10.0.0.7", "93.184.216.34"], listedWithoutTLS),
     ])
     func `refuses addresses`(url: String, addresses: [String], rules: FetchRules) {
         #expect(throws: FetchRefusal.addressNotAdmitted) {

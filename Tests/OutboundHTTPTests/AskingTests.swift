@@ -73,6 +73,28 @@ import Testing
         #expect(asked.result.error == error)
     }
 
+    @Test func `takes a failure for an answer when it is asked to, and tries it no second time`() async throws {
+        let asked = try await ask(
+            { $0.readsFailures = true }, from: .json(#"{"error":1}"#, status: 503, headers: ["Retry-After": "30"]))
+        let document = try asked.result.get()
+        #expect(document.status == 503)
+        #expect(document.body == Array(#"{"error":1}"#.utf8))
+        #expect(document.retryAfter == 30)
+        #expect(asked.requests.count == 1)
+    }
+
+    /// Ten failures close the host, whoever reads what it says of them.
+    @Test func `counts a failure that was read as one`() async throws {
+        let asked = try await ask({ $0.readsFailures = true }, from: .json("{}", status: 503), times: 11)
+        #expect(asked.result.error == .unavailable)
+        #expect(asked.requests.count == 10)
+    }
+
+    @Test func `takes no page for a failure's own words`() async throws {
+        let page = LoopbackServer.Reply(status: 502, headers: ["Content-Type": "text/html"], body: .bytes([]))
+        #expect(try await ask({ $0.readsFailures = true }, from: page).result.error == .unavailable)
+    }
+
     @Test func `takes no page for a reason, and none beyond the limit`() async throws {
         let page = LoopbackServer.Reply(status: 403, headers: ["Content-Type": "text/html"], body: .bytes([]))
         #expect(try await ask({ $0.readsRefusals = true }, from: page).result.error == .protocolViolation)

@@ -24,6 +24,26 @@ import Testing
         _ = try gate.enter(at: start)
     }
 
+    @Test func `has other limits where it is told so, and says why nobody passes`() throws {
+        var limits = HostGate.Limits()
+        limits.capacity = 1
+        limits.tolerance = 2
+        limits.longestRetryAfter = 5
+        var gate = HostGate(limits: limits)
+        #expect(gate.closure(at: start) == nil)
+        var pass = try gate.enter(at: start)
+        #expect(gate.closure(at: start) == .full)
+        gate.leave(pass, with: .throttled(retryAfter: 60), at: start)
+        #expect(gate.closure(at: start) == .throttled(seconds: 5))
+        let later = start + .seconds(5)
+        for _ in 0..<2 {
+            pass = try gate.enter(at: later)
+            gate.leave(pass, with: .failed, at: later)
+        }
+        #expect(gate.closure(at: later) == .broken)
+        #expect(gate.closure(at: later + .seconds(10)) == nil)
+    }
+
     @Test func `stays open for nine failures in a row`() throws {
         var gate = try gate(failures: 9)
         let pass = try gate.enter(at: start)

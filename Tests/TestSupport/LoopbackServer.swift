@@ -37,6 +37,7 @@ package final class LoopbackServer: Sendable {
     package struct Request: Sendable {
         package let path: String
         package let headers: HTTPHeaders
+        package let body: [UInt8]
     }
 
     package let port: Int
@@ -87,14 +88,28 @@ private final class Conversation: ChannelInboundHandler {
     private let log: LoopbackServer.Log
     private let answer: @Sendable (LoopbackServer.Request) -> LoopbackServer.Reply?
 
+    private var head: HTTPRequestHead?
+    private var body: [UInt8] = []
+
     init(log: LoopbackServer.Log, answer: @escaping @Sendable (LoopbackServer.Request) -> LoopbackServer.Reply?) {
         self.log = log
         self.answer = answer
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard case .head(let head) = unwrapInboundIn(data) else { return }
-        let request = LoopbackServer.Request(path: head.uri, headers: head.headers)
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            self.head = head
+            body = []
+        case .body(let part): body.append(contentsOf: part.readableBytesView)
+        case .end:
+            guard let head else { return }
+            reply(to: head, in: context)
+        }
+    }
+
+    private func reply(to head: HTTPRequestHead, in context: ChannelHandlerContext) {
+        let request = LoopbackServer.Request(path: head.uri, headers: head.headers, body: body)
         log.add(request)
         guard let reply = answer(request) else { return context.close(promise: nil) }
         write(reply, in: context)

@@ -28,6 +28,16 @@ package struct GuestScopeDown: Sendable {
     package static let standard = try! GuestScopeDown(
         version: 20_260_501, inlineActions: standardInlineActions, managedActions: standardManagedActions)
 
+    /// The inline policy of the standard lists for an STS that knows only some services, as a document.
+    ///
+    /// - Parameter services: prefixes of actions; nil for all.
+    package static func standardInlineText(knowing services: Set<String>?) -> String {
+        PolicyText.allowing(
+            standardInlineActions.filter { action in
+                services?.contains(String(action.prefix { $0 != ":" })) ?? true
+            })
+    }
+
     private static func document(_ actions: [String], as kind: PolicyKind) throws(PolicyError) -> PolicyDocument {
         try PolicyDocument(parsing: PolicyText.allowing(actions), as: kind)
     }

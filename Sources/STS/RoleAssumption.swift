@@ -22,6 +22,19 @@ package struct RoleAssumption: Sendable {
     package func assume(
         _ request: AssumptionRequest, as identity: WebIdentity, at now: Date
     ) async throws(STSError) -> AssumedRole {
+        try await mint(for: try await admit(request, as: identity, at: now), at: now)
+    }
+
+    package func assume(
+        _ request: AssumptionRequest, as bearer: TokenBearer, at now: Date
+    ) async throws(STSError) -> AssumedRole {
+        try await mint(for: try await admit(request, as: bearer, at: now), at: now)
+    }
+
+    /// Whether an identity may wear a role. Nothing is minted yet.
+    package func admit(
+        _ request: AssumptionRequest, as identity: WebIdentity, at now: Date
+    ) async throws(STSError) -> AdmittedRole {
         let bearer: TokenBearer
         do throws(SessionTagsError) { bearer = try TokenBearer(identity) } catch { throw .tagsRefused(error) }
         // A token of ours must not be the way around a revocation that came after it.
@@ -31,13 +44,13 @@ package struct RoleAssumption: Sendable {
                 methods: identity.methods)
             if let end = try await revocations.end(of: token) { throw .tokenRevoked(end) }
         }
-        return try await assume(request, as: bearer, at: now)
+        return try await admit(request, as: bearer, at: now)
     }
 
     /// - Source: AWS STS API Reference, `AssumeRoleWithWebIdentity`; IAM User Guide, "Policy evaluation logic".
-    package func assume(
+    private func admit(
         _ request: AssumptionRequest, as bearer: TokenBearer, at now: Date
-    ) async throws(STSError) -> AssumedRole {
+    ) async throws(STSError) -> AdmittedRole {
         let action = Action.assumeRoleWithWebIdentity
         guard let arn = RoleARN(request.roleARN) else {
             throw .notAuthorized(action: action.name, why: .malformedRoleARN)
@@ -68,7 +81,12 @@ package struct RoleAssumption: Sendable {
         session.sourceIdentity = bearer.sourceIdentity
         session.principalTags = bearer.tags.values
         session.transitiveTagKeys = bearer.tags.transitiveKeys
-        return try await dress(session, request, at: now)
+        return AdmittedRole(role: found.role, request: request, session: session)
+    }
+
+    /// Our own credentials for whoever may wear the role.
+    package func mint(for admitted: AdmittedRole, at now: Date) async throws(STSError) -> AssumedRole {
+        try await dress(admitted.session, admitted.request, at: now)
     }
 
     private static func context(

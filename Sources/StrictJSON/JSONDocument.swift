@@ -26,6 +26,26 @@ package struct JSONDocument: Sendable {
 
     /// The text as it came.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The text without the white space that means nothing.
+    package var compactText: String {
+        var isInString = false
+        var isEscaped = false
+        let compact = bytes.filter { byte in
+            guard isInString else {
+                isInString = byte == UInt8(ascii: "\"")
+                return ![0x20, 0x09, 0x0A, 0x0D].contains(byte)
+            }
+            if isEscaped {
+                isEscaped = false
+            } else {
+                isEscaped = byte == UInt8(ascii: "\\")
+                isInString = byte != UInt8(ascii: "\"")
+            }
+            return true
+        }
+        return String(decoding: compact, as: UTF8.self)
+    }
 }
 
 extension JSONDocument {

@@ -8,6 +8,14 @@ import Testing
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
+    @Test(arguments: [
+        ("{ \"a b\" : [ 1 , \"c\\\" d\" ] ,\n\t\"e\\\\\" : { } }", "{\"a b\":[1,\"c\\\" d\"],\"e\\\\\":{}}"),
+        ("[]", "[]"),
+    ])
+    func `leaves out the white space that means nothing`(text: String, compact: String) throws {
+        #expect(try JSONDocument(text, limits: .policy).compactText == compact)
+    }
+
     @Test func `puts separators where they belong`() {
         let written = text { json in
             json.beginObject()

@@ -38,6 +38,7 @@ let migrations: [Resource] = [
     "0009_tags", "0010_trust_bindings",
     "0011_pool_provider_secrets",
     "0014_revocations_and_boundaries",
+    "0015_sts_backends",
     "0016_admin_api",
     "0018_identity_administration",
 ].map { .embedInCode("\($0).sql") }
@@ -92,6 +93,7 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]),
+        room("UpstreamSTS", ["IdentityModel", "OutboundHTTP", "WebTokens"]),
         room("ProviderDescriptors", path: "providers", resources: descriptors),
         room(
             "Providers",
@@ -114,15 +116,16 @@ let package = Package(
         room("STS", ["IAMPolicy", "IdentityModel", "SigV4", "Storage", crypto]),
 
         // Floor 3: the account's own things, and the conductor.
-        room("AccessManagement", ["IAMPolicy", "IdentityModel", "Storage", "StrictJSON"]),
-        room("Federation", ["IdentityModel", "RoleRules", "STS", "Storage", "StrictJSON", "WebTokens"]),
+        room("AccessManagement", ["IAMPolicy", "IdentityModel", "Storage", "StrictJSON", "UpstreamSTS"]),
+        room(
+            "Federation", ["IdentityModel", "RoleRules", "STS", "Storage", "StrictJSON", "UpstreamSTS", "WebTokens"]),
 
         // Floor 4: the doors.
         room(
             "HTTPAPI",
             [
-                "AccessManagement", "Federation", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON", logging,
-                lifecycle, nioCore,
+                "AccessManagement", "Federation", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON",
+                "UpstreamSTS", logging, lifecycle, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -157,8 +160,7 @@ let package = Package(
             dependencies: [
                 "AccessManagement", "AdminAPI", "Authorizer", "DevProviders", "Federation", "HTTPAPI", "IAMPolicy",
                 "IdentityModel", "Migrations", "OutboundHTTP", "Postgres", "Providers", "STS", "SigV4", "Storage",
-                "StrictJSON", "StrictYAML",
-                "WebTokens", logging, lifecycle,
+                "StrictJSON", "StrictYAML", "UpstreamSTS", "WebTokens", logging, lifecycle,
                 systemPackage,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -200,6 +202,12 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
         tests(
+            "UpstreamSTSTests",
+            [
+                "IdentityModel", "OutboundHTTP", "TestSupport", "UpstreamSTS",
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        tests(
             "PostgresTests",
             [
                 "Postgres", "TestSupport", logging, lifecycle, systemPackage,
@@ -209,8 +217,8 @@ let package = Package(
         tests(
             "FederationTests",
             [
-                "Federation", "IAMPolicy", "IdentityModel", "Postgres", "Providers", "STS", "Storage", "StrictJSON",
-                "TestSupport", "WebTokens", logging,
+                "Federation", "IAMPolicy", "IdentityModel", "OutboundHTTP", "Postgres", "Providers", "STS", "Storage",
+                "StrictJSON", "TestSupport", "UpstreamSTS", "WebTokens", logging,
             ]),
         tests(
             "AccessManagementTests",
@@ -237,7 +245,7 @@ let package = Package(
             "WireTests",
             [
                 "AccessManagement", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "Postgres", "STS", "SigV4",
-                "Storage", "TestSupport", logging, lifecycle, nioCore,
+                "Storage", "TestSupport", "UpstreamSTS", logging, lifecycle, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),

@@ -24,6 +24,12 @@ package struct AccessKeyID: Hashable, Sendable, CustomStringConvertible {
         rawValue = text
     }
 
+    /// The id of a session's key that another STS made, in whatever form that one gives them.
+    package init(foreign text: String) {
+        kind = .temporary
+        rawValue = text
+    }
+
     /// The account that the id tells; nil for an id that was not made by this scheme.
     package var account: AccountID? { AccountBlock.account(of: rawValue) }
 

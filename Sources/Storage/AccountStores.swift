@@ -11,6 +11,7 @@ package struct AccountStores: Sendable {
     package let boundaries: BoundaryStore
     package let tags: TagStore
     package let openIDProviders: OpenIDProviderStore
+    package let backEnds: BackEndStore
     package let markers: PageMarker
 
     package init(_ database: PostgresClient, masterKey: MasterKey) {
@@ -23,6 +24,7 @@ package struct AccountStores: Sendable {
         boundaries = BoundaryStore(database)
         tags = TagStore(database)
         openIDProviders = OpenIDProviderStore(database)
+        backEnds = BackEndStore(database)
         markers = PageMarker(masterKey)
     }
 }

@@ -9,6 +9,8 @@ package enum EntityRefusal: Error, Equatable {
     case hasAttachments
     case hasAccessKeys
     case hasVersions
+    /// Roles name the back end.
+    case hasRoles
     case isDefaultVersion
     case limit(Int)
     /// A trust policy names a user or role that is not there.

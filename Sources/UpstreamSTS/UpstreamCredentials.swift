@@ -1,0 +1,185 @@
+import Foundation
+import IdentityModel
+import OutboundHTTP
+import Synchronization
+import WebTokens
+
+/// Credentials from STS back ends elsewhere, with as few calls as can be: other people's STS count, slow down and fail.
+///
+/// Who wants the same session at the same time waits for the same call. What was made is handed out again while most of its
+/// life is left, and renewed before anybody has to wait. A back end that slows us down is left alone for as long, and one
+/// that fails is tried again only within a budget, until it is not tried at all for a moment.
+///
+/// Whether somebody may have the session is not asked here; whoever calls has asked.
+package final class UpstreamCredentials: Sendable {
+    private let call: STSCall
+    private let shelf: Mutex<CredentialShelf>
+    private let lines = Mutex(Generations<STSBackEnd, BackEndLine>(capacity: 512))
+    private let clock: UpstreamClock
+    private let report: @Sendable (UpstreamEvent) -> Void
+
+    /// Calls for one session in one request.
+    static let mostAttempts = 3
+
+    /// - Parameters:
+    ///   - allowsLoopbackHTTP: whether the deployment admits plain HTTP on this machine, for development.
+    ///   - capacity: sessions whose credentials are kept.
+    package init(
+        fetch: @escaping Fetch, allowsLoopbackHTTP: Bool, capacity: Int = 10_000, clock: UpstreamClock = .system,
+        report: @escaping @Sendable (UpstreamEvent) -> Void = { _ in }
+    ) {
+        call = STSCall(fetch: fetch, allowsLoopbackHTTP: allowsLoopbackHTTP)
+        shelf = Mutex(CredentialShelf(capacity: capacity))
+        self.clock = clock
+        self.report = report
+    }
+
+    package func credentials(
+        for wanted: UpstreamAssumption, token: @escaping UpstreamToken
+    ) async throws(UpstreamFailure) -> UpstreamGrant {
+        let time = clock.date()
+        switch shelf.withLock({ $0.step(for: wanted, at: time) }) {
+        case .use(let credentials): return grant(credentials, wanted, .cached)
+        case .useAndLaunch(let credentials, let call):
+            launch(call, for: wanted, token, isRenewal: true)
+            return grant(credentials, wanted, .cached)
+        case .refuse(let error): throw failure(error, wanted)
+        case .join(let call): return try await arrival(of: call, wanted, .shared)
+        case .launch(let call):
+            launch(call, for: wanted, token, isRenewal: false)
+            return try await arrival(of: call, wanted, .fetched)
+        }
+    }
+
+    private func arrival(
+        of call: CredentialShelf.Call, _ wanted: UpstreamAssumption, _ delivery: UpstreamReport.Delivery
+    ) async throws(UpstreamFailure) -> UpstreamGrant {
+        guard let landing = await call.arrival() else { throw failure(.unavailable(nil), wanted) }
+        switch landing.result {
+        case .success(let credentials):
+            return grant(credentials, wanted, delivery, attempts: landing.attempts, errorCode: landing.errorCode)
+        case .failure(let error):
+            let time = clock.date()
+            guard error.isPassing, let kept = shelf.withLock({ $0.kept(for: wanted, at: time) }) else {
+                throw failure(error, wanted, attempts: landing.attempts)
+            }
+            if delivery == .fetched { report(.renewalFailed(backEnd: wanted.backEnd.name, error)) }
+            return grant(kept, wanted, .kept, attempts: landing.attempts, errorCode: error.code)
+        }
+    }
+
+    // MARK: Calling
+
+    /// Unstructured, because the work is everybody's: a caller who gives up must not cancel it for the rest. The back end's
+    /// time, twice, bounds it.
+    private func launch(
+        _ call: CredentialShelf.Call, for wanted: UpstreamAssumption, _ token: @escaping UpstreamToken, isRenewal: Bool
+    ) {
+        Task {
+            let landing = await assume(wanted, token)
+            let (chance, time) = (clock.chance(), clock.date())
+            shelf.withLock { $0.land(landing, for: wanted, chance: chance, at: time) }
+            if isRenewal, case .failure(let error) = landing.result {
+                report(.renewalFailed(backEnd: wanted.backEnd.name, error))
+            }
+            call.land(landing)
+        }
+    }
+
+    private func assume(_ wanted: UpstreamAssumption, _ source: UpstreamToken) async -> CredentialShelf.Landing {
+        let begun = clock.now()
+        var attempts = 0
+        var token: Secret<String>?
+        var lastCode: String?
+        while true {
+            let failure: UpstreamError
+            do throws(UpstreamError) {
+                let credentials = try await attempt(wanted, &token, source, &attempts)
+                return .init(result: .success(credentials), attempts: attempts, errorCode: lastCode)
+            } catch {
+                failure = error
+            }
+            lastCode = failure.code
+            // A second try begins within the time of the first, so that all of them together take twice that at most.
+            guard failure.invitesRetry, attempts < Self.mostAttempts,
+                clock.now() - begun < .seconds(wanted.backEnd.timeoutSeconds), takeRetry(at: wanted.backEnd)
+            else { return .init(result: .failure(failure), attempts: attempts, errorCode: lastCode) }
+            await clock.pause(.milliseconds(100 << (attempts - 1)) * (0.5 + clock.chance() / 2))
+        }
+    }
+
+    private func attempt(
+        _ wanted: UpstreamAssumption, _ token: inout Secret<String>?, _ source: UpstreamToken, _ attempts: inout Int
+    ) async throws(UpstreamError) -> TemporaryCredentials {
+        let pass = try enter(wanted.backEnd)
+        let failure: UpstreamError
+        do throws(UpstreamError) {
+            let shown: Secret<String>
+            if let token { shown = token } else { shown = try await source(wanted) }
+            token = shown
+            attempts += 1
+            let credentials = try await call.assume(wanted, with: shown)
+            guard credentials.expiration > clock.date() else { throw .unintelligible("the credentials have expired") }
+            leave(wanted.backEnd, pass, nil)
+            return credentials
+        } catch {
+            failure = error
+        }
+        let seconds = leave(wanted.backEnd, pass, failure)
+        if case .throttled(_, let words) = failure { throw .throttled(retryAfter: seconds ?? 1, words) }
+        throw failure
+    }
+
+    // MARK: The back end's line
+
+    private func enter(_ backEnd: STSBackEnd) throws(UpstreamError) -> HostGate.Pass {
+        let now = clock.now()
+        return try lines.withLock { lines throws(UpstreamError) in
+            var line = lines.value(for: backEnd) ?? BackEndLine(capacity: backEnd.maxConcurrent)
+            let pass = try line.enter(at: now)
+            lines.insert(line, for: backEnd)
+            return pass
+        }
+    }
+
+    @discardableResult
+    private func leave(_ backEnd: STSBackEnd, _ pass: HostGate.Pass, _ error: UpstreamError?) -> Int? {
+        let (now, chance) = (clock.now(), clock.chance())
+        return lines.withLock { lines in
+            guard var line = lines.value(for: backEnd) else { return nil }
+            defer { lines.insert(line, for: backEnd) }
+            return line.leave(pass, error, chance: chance, at: now)
+        }
+    }
+
+    private func takeRetry(at backEnd: STSBackEnd) -> Bool {
+        lines.withLock { lines in
+            guard var line = lines.value(for: backEnd) else { return false }
+            defer { lines.insert(line, for: backEnd) }
+            return line.takeRetry()
+        }
+    }
+
+    // MARK: Telling
+
+    private func grant(
+        _ credentials: TemporaryCredentials, _ wanted: UpstreamAssumption, _ delivery: UpstreamReport.Delivery,
+        attempts: Int = 0, errorCode: String? = nil
+    ) -> UpstreamGrant {
+        UpstreamGrant(
+            credentials: credentials,
+            report: UpstreamReport(
+                backEnd: wanted.backEnd.name, roleARN: wanted.role.upstreamRoleARN, delivery: delivery,
+                attempts: attempts, errorCode: errorCode))
+    }
+
+    private func failure(
+        _ error: UpstreamError, _ wanted: UpstreamAssumption, attempts: Int = 0
+    ) -> UpstreamFailure {
+        UpstreamFailure(
+            error,
+            UpstreamReport(
+                backEnd: wanted.backEnd.name, roleARN: wanted.role.upstreamRoleARN, delivery: .none,
+                attempts: attempts, errorCode: error.code))
+    }
+}

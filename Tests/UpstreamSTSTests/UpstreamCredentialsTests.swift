@@ -1,0 +1,277 @@
+import Foundation
+import IdentityModel
+import OutboundHTTP
+import Testing
+
+@testable import UpstreamSTS
+
+@Suite struct `Credentials of another STS` {
+    private let wanted = UpstreamAssumption.sample()
+
+    private static let denied = UpstreamWords(status: 403, code: "AccessDenied", message: "")
+    private static let slowed = UpstreamWords(status: 400, code: "Throttling", message: "")
+    private static let down = UpstreamWords(status: 503, code: "ServiceUnavailable", message: "")
+    private static let cutOff = UpstreamWords(status: 400, code: "IDPCommunicationError", message: "")
+
+    private func key(_ grant: UpstreamGrant) -> String { grant.credentials.accessKeyID.rawValue }
+
+    @Test func `are made once and handed out again`() async throws {
+        let upstream = ScriptedUpstream([.credentials])
+        let credentials = upstream.credentials()
+        let first = try await credentials.credentials(for: wanted, token: upstream.token)
+        let second = try await credentials.credentials(for: wanted, token: upstream.token)
+        #expect(
+            first.report
+                == UpstreamReport(
+                    backEnd: "store", roleARN: "arn:aws:iam:::role/photos", delivery: .fetched, attempts: 1))
+        #expect(second.report.delivery == .cached)
+        #expect(second.report.attempts == 0)
+        #expect(key(first) == key(second))
+        #expect(upstream.calls == 1)
+        #expect(upstream.tokens == 1, "no token is signed for what was made earlier")
+    }
+
+    @Test func `are made once for all who want them at the same time`() async throws {
+        let upstream = ScriptedUpstream([.held, .credentials])
+        let credentials = upstream.credentials()
+        let wanted = wanted
+        async let first = credentials.credentials(for: wanted, token: upstream.token)
+        await upstream.arrival(of: 1)
+        let deliveries = await withTaskGroup(of: UpstreamReport.Delivery?.self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    try? await credentials.credentials(for: wanted, token: upstream.token).report.delivery
+                }
+            }
+            upstream.release()
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(try await first.report.delivery == .fetched)
+        // Whoever came after the landing found them on the shelf.
+        #expect(deliveries.allSatisfy { $0 == .shared || $0 == .cached })
+        #expect(upstream.calls == 1)
+    }
+
+    @Test func `outlive the caller who began the call`() async throws {
+        let upstream = ScriptedUpstream([.held, .credentials])
+        let credentials = upstream.credentials()
+        let wanted = wanted
+        let impatient = Task { try? await credentials.credentials(for: wanted, token: upstream.token) }
+        await upstream.arrival(of: 1)
+        async let patient = credentials.credentials(for: wanted, token: upstream.token)
+        impatient.cancel()
+        #expect(await impatient.value == nil)
+        upstream.release()
+        #expect(try await key(patient) == "KEY")
+        #expect(upstream.calls == 1)
+    }
+
+    @Test func `are renewed before anybody waits for new ones`() async throws {
+        let upstream = ScriptedUpstream([.credentials, .held, .granting("NEW", endingAfter: 7_200)])
+        let credentials = upstream.credentials()
+        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+        upstream.advance(.seconds(1_500))
+        let meanwhile = try await credentials.credentials(for: wanted, token: upstream.token)
+        #expect(key(meanwhile) == "KEY")
+        #expect(meanwhile.report.delivery == .cached)
+        await upstream.arrival(of: 2)
+        // The old ones have become too old, so whoever comes now waits for what is on its way.
+        upstream.advance(.seconds(1_500))
+        let wanted = wanted
+        async let next = credentials.credentials(for: wanted, token: upstream.token)
+        upstream.release()
+        #expect(try await key(next) == "NEW")
+        #expect(upstream.calls == 2)
+    }
+
+    @Test func `are handed out longer when no new ones can be had, and the operator hears of it`() async throws {
+        let upstream = ScriptedUpstream([.credentials, .error("ServiceUnavailable", 503)])
+        let credentials = upstream.credentials()
+        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+        upstream.advance(.seconds(2_500))
+        let kept = try await credentials.credentials(for: wanted, token: upstream.token)
+        #expect(key(kept) == "KEY")
+        #expect(kept.report.delivery == .kept)
+        #expect(kept.report.errorCode == "ServiceUnavailable")
+        #expect(upstream.events == [.renewalFailed(backEnd: "store", .unavailable(Self.down))])
+        upstream.advance(.seconds(800))
+        await #expect(throws: UpstreamFailure.self) {
+            try await credentials.credentials(for: wanted, token: upstream.token)
+        }
+    }
+
+    @Test func `are no longer handed out once a renewal was refused`() async throws {
+        let upstream = ScriptedUpstream([.credentials, .error("AccessDenied", 403)])
+        let credentials = upstream.credentials()
+        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+        upstream.advance(.seconds(1_500))
+        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+        await upstream.eventHeard()
+        let failure = await #expect(throws: UpstreamFailure.self) {
+            try await credentials.credentials(for: wanted, token: upstream.token)
+        }
+        #expect(failure?.error == .refused(Self.denied))
+    }
+
+    @Test func `are refused for five seconds by one call`() async throws {
+        let upstream = ScriptedUpstream([.error("AccessDenied", 403), .credentials])
+        let credentials = upstream.credentials()
+        for _ in 0..<10 {
+            let failure = await #expect(throws: UpstreamFailure.self) {
+                try await credentials.credentials(for: wanted, token: upstream.token)
+            }
+            #expect(failure?.error == .refused(Self.denied))
+        }
+        #expect(upstream.calls == 1)
+        upstream.advance(.seconds(5))
+        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+    }
+
+    @Test func `that have expired are none`() async throws {
+        let upstream = ScriptedUpstream([.granting("OLD", endingAfter: 0)])
+        let failure = await #expect(throws: UpstreamFailure.self) {
+            try await upstream.credentials().credentials(for: wanted, token: upstream.token)
+        }
+        #expect(failure?.error == .unintelligible("the credentials have expired"))
+    }
+
+    // MARK: Trying again
+
+    @Test(arguments: [
+        ScriptedUpstream.Reply.error("ServiceUnavailable", 503), .error("IDPCommunicationError", 400),
+        .failure(.unavailable),
+    ])
+    func `are asked for again when a call failed`(reply: ScriptedUpstream.Reply) async throws {
+        let upstream = ScriptedUpstream([reply, reply, .credentials])
+        let grant = try await upstream.credentials(chance: 0.5).credentials(for: wanted, token: upstream.token)
+        #expect(grant.report.attempts == 3)
+        #expect(grant.report.errorCode != nil)
+        #expect(upstream.pauses == [.milliseconds(75), .milliseconds(150)])
+        #expect(upstream.tokens == 1)
+    }
+
+    @Test func `are asked for three times and no more`() async throws {
+        let upstream = ScriptedUpstream([.error("ServiceUnavailable", 503)])
+        let failure = await #expect(throws: UpstreamFailure.self) {
+            try await upstream.credentials().credentials(for: wanted, token: upstream.token)
+        }
+        #expect(failure?.error == .unavailable(Self.down))
+        #expect(failure?.report.attempts == 3)
+        #expect(upstream.calls == 3)
+    }
+
+    @Test func `are asked for once more only within the time of the first call`() async throws {
+        let upstream = ScriptedUpstream([.held, .failure(.unavailable)])
+        let credentials = upstream.credentials()
+        let wanted = wanted
+        async let refused = #expect(throws: UpstreamFailure.self) {
+            try await credentials.credentials(for: wanted, token: upstream.token)
+        }
+        await upstream.arrival(of: 1)
+        upstream.advance(.seconds(5))
+        upstream.release()
+        #expect(await refused?.report.attempts == 1)
+    }
+
+    @Test func `are not asked for again when the answer was a refusal or a wish for patience`() async throws {
+        for reply in [
+            ScriptedUpstream.Reply.error("AccessDenied", 403), .error("Throttling", 400), .failure(.protocolViolation),
+        ] {
+            let upstream = ScriptedUpstream([reply])
+            await #expect(throws: UpstreamFailure.self) {
+                try await upstream.credentials().credentials(for: wanted, token: upstream.token)
+            }
+            #expect(upstream.calls == 1)
+        }
+    }
+
+    @Test func `of a back end that is down cost few second tries`() async throws {
+        // Unreachable keys are the back end's answer and open no circuit, so only the budget holds tries back.
+        let upstream = ScriptedUpstream([.error("IDPCommunicationError", 400)])
+        let credentials = upstream.credentials()
+        for number in 0..<100 {
+            let failure = await #expect(throws: UpstreamFailure.self) {
+                try await credentials.credentials(for: .sample("eu-west-1:\(number)"), token: upstream.token)
+            }
+            #expect(failure?.error == .issuerUnreachable(Self.cutOff))
+        }
+        // A hundred first tries; ten second ones from the start, and one for every ten answers.
+        #expect((110...122).contains(upstream.calls))
+    }
+
+    // MARK: Leaving alone
+
+    @Test func `are not asked for while the back end wants fewer calls`() async throws {
+        let upstream = ScriptedUpstream([.error("Throttling", 400, retryAfter: 7), .credentials])
+        let credentials = upstream.credentials()
+        let first = await #expect(throws: UpstreamFailure.self) {
+            try await credentials.credentials(for: wanted, token: upstream.token)
+        }
+        #expect(first?.error == .throttled(retryAfter: 7, Self.slowed))
+        upstream.advance(.seconds(3))
+        let second = await #expect(throws: UpstreamFailure.self) {
+            try await credentials.credentials(for: .sample("eu-west-1:eve"), token: upstream.token)
+        }
+        #expect(second?.error == .throttled(retryAfter: 4, nil))
+        #expect(second?.report.errorCode == "NotAsked")
+        #expect(upstream.calls == 1)
+        #expect(upstream.tokens == 1, "no token is signed for a call that is not made")
+        upstream.advance(.seconds(4))
+        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+    }
+
+    @Test func `are not asked for while the circuit is open, and one probe closes it`() async throws {
+        let down = ScriptedUpstream.Reply.failure(.unavailable)
+        let upstream = ScriptedUpstream([down, down, down, down, down, .credentials])
+        let credentials = upstream.credentials()
+        for number in 0..<2 {
+            await #expect(throws: UpstreamFailure.self) {
+                try await credentials.credentials(for: .sample("eu-west-1:\(number)"), token: upstream.token)
+            }
+        }
+        #expect(upstream.calls == 5)
+        let refused = await #expect(throws: UpstreamFailure.self) {
+            try await credentials.credentials(for: wanted, token: upstream.token)
+        }
+        #expect(refused?.error == .circuitOpen)
+        #expect(upstream.calls == 5)
+        upstream.advance(.seconds(11))
+        #expect(try await credentials.credentials(for: wanted, token: upstream.token).report.delivery == .fetched)
+    }
+
+    @Test func `of one back end do not suffer from another`() async throws {
+        let upstream = ScriptedUpstream([.error("Throttling", 400), .credentials])
+        let credentials = upstream.credentials()
+        await #expect(throws: UpstreamFailure.self) {
+            try await credentials.credentials(for: wanted, token: upstream.token)
+        }
+        let other = STSBackEnd.sample(endpoint: "https://other.example")
+        _ = try await credentials.credentials(for: .sample(at: other), token: upstream.token)
+    }
+
+    @Test func `are asked for by so many at one time and no more`() async throws {
+        let upstream = ScriptedUpstream([.held, .credentials])
+        let credentials = upstream.credentials()
+        let narrow = STSBackEnd.sample(maxConcurrent: 1)
+        async let first = credentials.credentials(for: .sample(at: narrow), token: upstream.token)
+        await upstream.arrival(of: 1)
+        let second = await #expect(throws: UpstreamFailure.self) {
+            try await credentials.credentials(for: .sample("eu-west-1:eve", at: narrow), token: upstream.token)
+        }
+        #expect(second?.error == .throttled(retryAfter: 1, nil))
+        upstream.release()
+        _ = try await first
+    }
+
+    @Test func `need a token of ours`() async throws {
+        let upstream = ScriptedUpstream([.credentials])
+        let failure = await #expect(throws: UpstreamFailure.self) {
+            try await upstream.credentials().credentials(for: wanted) { _ throws(UpstreamError) in
+                throw .tokenNotMinted("no key")
+            }
+        }
+        #expect(failure?.error == .tokenNotMinted("no key"))
+        #expect(failure?.report.attempts == 0)
+        #expect(upstream.calls == 0)
+    }
+}

@@ -43,6 +43,7 @@ package enum AccessManagementError: Error, Equatable {
         /// One that was to be deleted, for which IAM has another text.
         case deletedOpenIDProvider(arn: String)
         case openIDProviderURL(String)
+        case backEnd(String)
     }
 
     package enum Conflict: Equatable, Sendable {
@@ -52,6 +53,7 @@ package enum AccessManagementError: Error, Equatable {
         case policyIsAttached
         case policyHasVersions
         case versionIsDefault
+        case backEndHasRoles
     }
 
     /// - Source: IAM User Guide, "IAM and AWS STS quotas".

@@ -13,6 +13,7 @@ package struct AccountAdministration: Sendable {
     package let boundaries: Boundaries
     package let tagging: Tagging
     package let openIDProviders: OpenIDProviders
+    package let backEnds: BackEnds
     package let resources: ResourceLookup
 
     /// - Parameter allowsLoopbackHTTP: whether issuers on this machine may go without TLS.
@@ -28,6 +29,7 @@ package struct AccountAdministration: Sendable {
         tagging = Tagging(stores: stores, account: account)
         openIDProviders = OpenIDProviders(
             stores: stores, account: account, allowsLoopbackHTTP: allowsLoopbackHTTP)
+        backEnds = BackEnds(stores: stores, account: account, allowsLoopbackHTTP: allowsLoopbackHTTP)
         resources = ResourceLookup(stores: stores, account: account)
     }
 }

@@ -73,6 +73,7 @@ extension AccessManagementError.Entity {
         case .openIDProvider(let arn): "OpenIDConnect Provider not found for arn \(arn)"
         case .deletedOpenIDProvider(let arn): "OpenId connect Provider \(arn) cannot be found."
         case .openIDProviderURL(let url): "Provider with url \(url) cannot be found."
+        case .backEnd(let name): "The STS back end with name \(name) cannot be found."
         }
     }
 }
@@ -87,6 +88,7 @@ extension AccessManagementError.Conflict {
         case .policyHasVersions:
             "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy."
         case .versionIsDefault: "Cannot delete the default version of a policy."
+        case .backEndHasRoles: "Cannot delete entity, must send its roles elsewhere first."
         }
     }
 }

@@ -12,7 +12,7 @@ package struct CredentialExchange: Sendable {
     let pools: PoolDirectory
     let identities: IdentityStore
     let verification: LoginVerification
-    let assumption: RoleAssumption
+    let roles: RoleCredentials
     let tokens: OpenIDTokenIssuer
     let throttle: Throttle
     let uses: LoginUses
@@ -23,13 +23,14 @@ package struct CredentialExchange: Sendable {
 
     package init(
         pools: PoolDirectory, identities: IdentityStore, verification: LoginVerification, assumption: RoleAssumption,
-        tokens: OpenIDTokenIssuer, throttle: @escaping Throttle = { _ in nil }, uses: LoginUses = LoginUses(),
+        tokens: OpenIDTokenIssuer, upstream: RoleCredentials.Upstream? = nil,
+        throttle: @escaping Throttle = { _ in nil }, uses: LoginUses = LoginUses(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.pools = pools
         self.identities = identities
         self.verification = verification
-        self.assumption = assumption
+        roles = RoleCredentials(assumption: assumption, tokens: tokens, upstream: upstream, now: now)
         self.tokens = tokens
         self.throttle = throttle
         self.uses = uses
@@ -96,16 +97,13 @@ extension CredentialExchange {
             case .tagsNotAllowed(_, _, let problem): throw .unusableTags(problem.explanation)
             }
         }
-        do throws(STSError) {
-            let role = try await assumption.assume(
-                AssumptionRequest(
-                    roleARN: choice.roleARN, sessionName: AssumptionRequest.enhancedFlowSession,
-                    sessionPolicy: standing.isGuest ? known.pool.guestScopeDown : nil),
-                as: standing.webIdentity, at: started)
-            return IssuedCredentials(identity: standing.identity, credentials: role.credentials)
-        } catch {
-            throw .roleNotAssumable(role: choice.roleARN, error)
-        }
+        let dressed = try await roles.credentials(
+            AssumptionRequest(
+                roleARN: choice.roleARN, sessionName: AssumptionRequest.enhancedFlowSession,
+                sessionPolicy: standing.isGuest ? known.pool.guestScopeDown : nil),
+            as: standing.webIdentity, of: known.pool, at: started)
+        return IssuedCredentials(
+            identity: standing.identity, credentials: dressed.credentials, source: dressed.source)
     }
 
     /// Our OpenID token for whoever the logins prove, to be taken to an STS (the classic flow).
@@ -153,10 +151,12 @@ extension CredentialExchange {
 package struct IssuedCredentials: Sendable {
     package let identity: IdentityID
     package let credentials: TemporaryCredentials
+    package let source: CredentialSource
 
-    package init(identity: IdentityID, credentials: TemporaryCredentials) {
+    package init(identity: IdentityID, credentials: TemporaryCredentials, source: CredentialSource = .embedded) {
         self.identity = identity
         self.credentials = credentials
+        self.source = source
     }
 }
 

@@ -1,5 +1,6 @@
 import IdentityModel
 import STS
+import UpstreamSTS
 
 /// Why an exchange or an administrative request ended without what was asked for. `HTTPAPI` gives each case its AWS name
 /// and text.
@@ -30,6 +31,8 @@ package enum FederationError: Error {
     case unusableTags(String)
     /// The role was chosen, and refused to be assumed.
     case roleNotAssumable(role: String, STSError)
+    /// The role may be worn, and the STS elsewhere that makes its credentials made none.
+    case upstreamRefused(role: String, UpstreamFailure)
     /// Linking would give one identity two users of one provider.
     case loginConflict
     /// A developer's user belongs to another identity than the one that was named.

@@ -1,6 +1,7 @@
 import IdentityModel
 import STS
 import StrictJSON
+import UpstreamSTS
 import WebTokens
 
 import struct Foundation.Date
@@ -16,6 +17,10 @@ package struct OpenIDTokenIssuer: Sendable {
     static let lifetime: Int64 = 600
     /// Seconds, for GetOpenIdTokenForDeveloperIdentity unless the caller says otherwise.
     static let developerLifetime: Int64 = 900
+    /// Seconds, for tokens that an STS elsewhere is shown.
+    static let upstreamLifetime: Int64 = 300
+    /// The claim that names a source identity, as STS reads it.
+    static let sourceIdentityClaim = "https://aws.amazon.com/source_identity"
     /// The claim that carries session tags, as STS reads it.
     static let tagsClaim = "https://aws.amazon.com/tags"
 
@@ -27,16 +32,40 @@ package struct OpenIDTokenIssuer: Sendable {
     func token(
         for identity: WebIdentity, of pool: IdentityPool, lifetime: Int64 = Self.lifetime, at now: Date
     ) async throws(FederationError) -> Secret<String> {
+        try sign(
+            pool, subject: identity.subject, audience: identity.audience, methods: identity.methods,
+            tags: identity.tags, lifetime: lifetime, at: now)
+    }
+
+    /// For an STS elsewhere, which looks at it once and at once.
+    func token(
+        for wanted: UpstreamAssumption, of pool: IdentityPool, at now: Date
+    ) async throws(FederationError) -> Secret<String> {
+        let bearer = wanted.bearer
+        return try sign(
+            pool, subject: bearer.subject, audience: bearer.audience, methods: bearer.methods, tags: bearer.tags,
+            lifetime: Self.upstreamLifetime, at: now
+        ) { claims in
+            if let identity = bearer.sourceIdentity { claims.member(Self.sourceIdentityClaim, identity) }
+            if let policies = wanted.role.policyClaim { claims.member("policy", policies) }
+        }
+    }
+
+    private func sign(
+        _ pool: IdentityPool, subject: String, audience: String, methods: [String], tags: [String: String],
+        lifetime: Int64, at now: Date, adding more: (inout JSONWriter) -> Void = { _ in }
+    ) throws(FederationError) -> Secret<String> {
         guard let ring = keys.ring else { throw .unavailable("no signing key has been read yet") }
         let issuedAt = Int64(now.timeIntervalSince1970)
         var claims = JSONWriter(capacity: 512)
         claims.beginObject()
-        claims.member("sub", identity.subject)
-        claims.member("aud", identity.audience)
-        claims.member("amr", identity.methods)
+        claims.member("sub", subject)
+        claims.member("aud", audience)
+        claims.member("amr", methods)
         claims.member("iss", issuer)
         claims.member("https://cognito-identity.amazonaws.com/identity-pool-arn", pool.arn)
-        if !identity.tags.isEmpty { Self.write(identity.tags, to: &claims) }
+        if !tags.isEmpty { Self.write(tags, to: &claims) }
+        more(&claims)
         claims.member("exp", issuedAt + lifetime)
         claims.member("iat", issuedAt)
         claims.endObject()

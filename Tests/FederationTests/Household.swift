@@ -10,6 +10,7 @@ import Storage
 import StrictJSON
 import TestSupport
 import Testing
+import UpstreamSTS
 import WebTokens
 
 @testable import Federation
@@ -25,6 +26,8 @@ struct Household: Sendable {
     let signingKeys: SigningKeys
     let sealingKeys: SealingKeys
     let revocations: SessionRevocations
+    /// Where roles go that name a back end.
+    let upstream = PlayedUpstream()
 
     /// - Parameter adjust: changes the pool before it is saved. The change is in force at once: nothing was cached yet.
     static func lend<Result: Sendable>(
@@ -67,7 +70,10 @@ struct Household: Sendable {
                 provider: { _, _ in PlainProvider() },
                 broker: BrokerTokenProvider(issuer: Self.issuer, verifier: verifier, keys: keys),
                 brokerIssuer: Self.issuer),
-            assumption: assumption, tokens: OpenIDTokenIssuer(issuer: Self.issuer, keys: signingKeys))
+            assumption: assumption, tokens: OpenIDTokenIssuer(issuer: Self.issuer, keys: signingKeys),
+            upstream: .init(
+                directory: BackEndDirectory(BackEndStore(client)),
+                credentials: UpstreamCredentials(fetch: upstream.fetch, allowsLoopbackHTTP: false)))
         webIdentities = WebIdentityExchange(
             issuer: Self.issuer, verifier: verifier, keys: keys,
             providers: OpenIDProviderDirectory(OpenIDProviderStore(client)),
@@ -75,6 +81,9 @@ struct Household: Sendable {
             assumption: assumption, identities: IdentityStore(client))
         self.client = client
     }
+
+    /// The same on the same database, as another process would be: it has remembered nothing.
+    func replica() async throws -> Household { try await Household(client) }
 
     /// A pool with both roles, named after it.
     func addPool(_ adjust: (inout IdentityPool) -> Void = { _ in }) async throws -> IdentityPool {

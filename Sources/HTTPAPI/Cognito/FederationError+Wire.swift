@@ -2,6 +2,7 @@ import Federation
 import HTTPTypes
 import IdentityModel
 import STS
+import UpstreamSTS
 
 /// The AWS name and text of every refusal. Messages say what, never why.
 ///
@@ -43,6 +44,7 @@ extension FederationError {
         case .roleNotAssumable(_, .tokenRevoked): .invalidToken(" Token is revoked.")
         case .roleNotAssumable(let role, let error):
             error.isFault ? .internalError("\(error)") : .poolConfiguration("\(role): \(error.explanation)")
+        case .upstreamRefused(let role, let failure): failure.wire(of: role)
         case .loginConflict:
             WireError("ResourceConflictException", "Logins already linked to a different identity.")
         case .registeredElsewhere:
@@ -84,6 +86,20 @@ extension LoginError {
         case .providerUnavailable, .providerThrottled, .providerProtocol:
             WireError("ExternalServiceException", "\(provider) is not responding.")
         case .misconfigured: .internalError("\(provider) is misconfigured")
+        }
+    }
+}
+
+extension UpstreamFailure {
+    /// The client hears what Cognito says when STS refuses, slows down or is away. What the back end said is for the log.
+    fileprivate func wire(of role: String) -> WireError {
+        let cause = "\(role): back end \(report.backEnd) \(error.explanation)"
+        return switch error {
+        case .refused, .tokenRefused: .poolConfiguration(cause)
+        case .throttled(let seconds, _): .tooManyRequests(retryAfter: Int64(max(seconds, 1)), cause: cause)
+        case .unavailable, .circuitOpen, .issuerUnreachable:
+            WireError("ExternalServiceException", "The credentials' service is not responding.", cause: cause)
+        case .unintelligible, .misconfigured, .tokenNotMinted: .internalError(cause)
         }
     }
 }

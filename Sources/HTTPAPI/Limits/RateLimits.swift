@@ -36,9 +36,11 @@ package struct RateLimits: Sendable {
 }
 
 extension WireError {
-    /// - Parameter seconds: after which the same request may come again.
-    static func tooManyRequests(retryAfter seconds: Int64) -> WireError {
-        WireError("TooManyRequestsException", "Rate exceeded", retryAfter: seconds)
+    /// - Parameters:
+    ///   - seconds: after which the same request may come again.
+    ///   - cause: when it is not the client's own rate.
+    static func tooManyRequests(retryAfter seconds: Int64, cause: String? = nil) -> WireError {
+        WireError("TooManyRequestsException", "Rate exceeded", cause: cause, retryAfter: seconds)
     }
 }
 

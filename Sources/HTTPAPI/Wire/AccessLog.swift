@@ -10,6 +10,8 @@ package struct AccessRecord: Sendable {
     package var poolID: String?
     package var identityID: String?
     package var providers: [ProviderName] = []
+    /// The STS elsewhere that made the credentials, and how they came here.
+    var backEnd: (name: String, delivery: String)?
     /// Who signed the request, once that is known.
     package var callerARN: String?
 
@@ -52,6 +54,10 @@ package struct AccessLog: Sendable {
         if let pool = record.poolID { metadata["pool.id"] = .string(pool) }
         if let identity = record.identityID { metadata["identity.id"] = .string(identity) }
         if !record.providers.isEmpty { metadata["provider"] = .string(Self.line(of: record.providers)) }
+        if let backEnd = record.backEnd {
+            metadata["backend"] = .string(backEnd.name)
+            metadata["backend.delivery"] = .string(backEnd.delivery)
+        }
         if let caller = record.callerARN { metadata["caller.arn"] = .string(caller) }
         if let refusal { metadata["error.code"] = .string(refusal.code) }
         if let cause = refusal?.cause { metadata["error.cause"] = .string(cause) }

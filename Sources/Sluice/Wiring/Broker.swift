@@ -11,6 +11,7 @@ import Postgres
 import Providers
 import STS
 import Storage
+import UpstreamSTS
 import WebTokens
 
 /// Every room, wired to the ones below it.
@@ -67,9 +68,14 @@ struct Broker {
         let poolLimit = server.poolRate.map { TokenBuckets<UUID>($0) }
         let identities = IdentityStore(client)
         let uses = LoginUses()
+        let backEnds = BackEndDirectory(BackEndStore(client))
+        let upstream = UpstreamCredentials(
+            fetch: fetch, allowsLoopbackHTTP: server.allowsLoopbackHTTP,
+            report: { logger.warning("an STS back end needs a look", metadata: ["event": "\($0)"]) })
         let exchange = CredentialExchange(
             pools: directory, identities: identities, verification: verification,
             assumption: assumption, tokens: OpenIDTokenIssuer(issuer: issuer, keys: signingKeys),
+            upstream: .init(directory: backEnds, credentials: upstream),
             throttle: { pool in poolLimit?.take(for: pool) }, uses: uses)
         let pools = PoolAdministration(
             store: poolStore, secrets: secrets, directory: directory, permissions: permissions, roles: roles,
@@ -93,6 +99,7 @@ struct Broker {
             policies.forgetAll()
             directory.forgetAll()
             providers.forgetAll()
+            backEnds.forgetAll()
         }
         let bearerTokens = BearerTokenStore(client)
         let admin = AdminDoor(

@@ -1,6 +1,7 @@
 import Federation
 import IdentityModel
 import StrictJSON
+import UpstreamSTS
 
 import struct Foundation.Date
 
@@ -15,7 +16,8 @@ struct GetCredentialsForIdentity: Operation {
 
     func run(_ request: Input.Request) async throws(FederationError) -> Output {
         let issued = try await credentials(request.identity, request.logins, request.customRoleARN)
-        return Output(identityID: issued.identity.description, credentials: issued.credentials)
+        return Output(
+            identityID: issued.identity.description, credentials: issued.credentials, source: issued.source)
     }
 }
 
@@ -56,6 +58,7 @@ extension GetCredentialsForIdentity {
         /// May be another one than was asked for.
         let identityID: String
         let credentials: TemporaryCredentials
+        let source: CredentialSource
 
         func write(to json: inout JSONWriter) {
             json.beginObject()
@@ -72,6 +75,11 @@ extension GetCredentialsForIdentity {
             json.endObject()
         }
 
-        func note(in record: inout AccessRecord) { record.identityID = identityID }
+        func note(in record: inout AccessRecord) {
+            record.identityID = identityID
+            if case .upstream(let report) = source {
+                record.backEnd = (report.backEnd, report.delivery.rawValue)
+            }
+        }
     }
 }

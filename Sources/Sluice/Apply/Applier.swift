@@ -14,6 +14,7 @@ struct Applier {
     let pools: PoolStore
     let roles: RoleStore
     let openIDProviders: OpenIDProviderStore
+    let backEnds: BackEndStore
     /// Nil: nothing that is declared must be sealed.
     let secrets: ProviderSecretStore?
     let account: AccountID
@@ -24,6 +25,7 @@ struct Applier {
         pools = PoolStore(client)
         roles = RoleStore(client)
         openIDProviders = OpenIDProviderStore(client)
+        backEnds = BackEndStore(client)
         account = settings.account
         region = settings.region
     }
@@ -35,7 +37,7 @@ struct Applier {
         return steps.map(\.change)
     }
 
-    private struct Step {
+    struct Step {
         let change: Change
         let write: () async throws -> Void
     }
@@ -45,7 +47,11 @@ struct Applier {
         let roleIDs = try await roleIDs(declaration)
         var steps: [Step] = []
         for provider in declaration.openIDProviders { steps.append(try await plan(provider)) }
-        for role in declaration.roles { steps.append(try await plan(role, ids, roleIDs)) }
+        for backEnd in declaration.backEnds { steps.append(try await plan(backEnd)) }
+        for role in declaration.roles {
+            steps.append(try await plan(role, ids, roleIDs))
+            if let step = try await planBackEnd(of: role, roleIDs, declaration) { steps.append(step) }
+        }
         for pool in declaration.pools {
             steps.append(try await plan(pool, ids, declaration))
             for app in pool.socialProviders { steps += try await plan(app, of: pool, ids) }
@@ -211,7 +217,7 @@ struct Applier {
         ]
     }
 
-    private func step<Thing: Equatable>(
+    func step<Thing: Equatable>(
         _ subject: Change.Subject, from existing: Thing?, to wanted: Thing, write: @escaping () async throws -> Void
     ) -> Step {
         let kind: Change.Kind = existing == nil ? .created : existing == wanted ? .unchanged : .updated
@@ -261,7 +267,7 @@ struct Change: Sendable, Equatable {
     }
 
     enum Kind: String, Sendable {
-        case created, updated, unchanged
+        case created, updated, unchanged, removed
     }
 
     let subject: Subject
@@ -280,6 +286,8 @@ enum ApplyError: Error, CustomStringConvertible {
     case unknownPool(String, role: String)
     case unknownRole(String, pool: String)
     case unknownOpenIDProvider(String, pool: String)
+    case unknownBackEnd(String, role: String)
+    case badBackEnd(role: String, reason: String)
     case foreignRegion(String, ours: String)
     case badPolicy(owner: String, place: String, reason: String)
 
@@ -298,6 +306,9 @@ enum ApplyError: Error, CustomStringConvertible {
             "Pool '\(pool)' names the role '\(role)', which is neither declared nor there."
         case .unknownOpenIDProvider(let url, let pool):
             "Pool '\(pool)' names the OpenID provider '\(url)', which is neither declared nor registered."
+        case .unknownBackEnd(let name, let role):
+            "Role '\(role)' names the STS back end '\(name)', which is neither declared nor there."
+        case .badBackEnd(let role, let reason): "Role '\(role)': its role at the back end \(reason)."
         case .foreignRegion(let id, let ours): "Pool \(id) is in another region than this deployment, \(ours)."
         case .badPolicy(let owner, let place, let reason): "\(owner): \(place): \(reason)"
         }

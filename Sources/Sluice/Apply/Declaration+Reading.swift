@@ -18,10 +18,13 @@ extension Declaration {
 
     private mutating func read(_ fields: YAMLFields) {
         openIDProviders = fields.sections("openid_providers").map(OpenIDProviderDeclaration.init)
+        backEnds = fields.sections("sts_backends").map { STSBackEnd($0) }
         roles = fields.sections("roles").map(RoleDeclaration.init)
         pools = fields.sections("pools").map(PoolDeclaration.init)
-        for (list, names) in [("roles", roles.map { $0.name.lowercased() }), ("pools", pools.map(\.name))]
-        where Set(names).count != names.count {
+        for (list, names) in [
+            ("sts_backends", backEnds.map(\.name)), ("roles", roles.map { $0.name.lowercased() }),
+            ("pools", pools.map(\.name)),
+        ] where Set(names).count != names.count {
             fields.note("names something twice", at: list)
         }
         fields.refuseUnknown()
@@ -61,6 +64,7 @@ extension RoleDeclaration {
             for name in section.names { policies[name] = section.json(name) }
         }
         trust = Self.trust(fields)
+        backEnd = BackEnd(fields)
         fields.refuseUnknown()
     }
 

@@ -3,6 +3,8 @@ import IdentityModel
 /// What a declarative file asks for. Names refer to each other; ids and ARNs are found when it is applied.
 struct Declaration: Sendable, Equatable {
     var openIDProviders: [OpenIDProviderDeclaration] = []
+    /// In the account that the file is applied to.
+    var backEnds: [STSBackEnd] = []
     var roles: [RoleDeclaration] = []
     var pools: [PoolDeclaration] = []
 }
@@ -20,6 +22,14 @@ struct RoleDeclaration: Sendable, Equatable {
     var maxSessionSeconds = 3_600
     /// Policy documents by name.
     var policies: [String: String] = [:]
+    /// Nil: wherever its credentials are made, that is left alone.
+    var backEnd: BackEnd?
+
+    enum BackEnd: Sendable, Equatable {
+        /// They are made here.
+        case embedded
+        case elsewhere(name: String, roleARN: String?, policyClaim: String?)
+    }
 
     enum Trust: Sendable, Equatable {
         case document(String)

@@ -24,7 +24,7 @@ enum PrincipalHeaders {
         add(pool, caller.value(.pool))
         add(role, signer?.role.map { "\($0)" })
         add(session, signer?.sessionName)
-        add(accessKey, signer?.accessKeyID.rawValue)
+        add(accessKey, signer?.accessKeyID?.rawValue)
         add(content, payload?.text)
         return fields
     }

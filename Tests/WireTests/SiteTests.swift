@@ -1,3 +1,4 @@
+import HTTPTypes
 import InMemoryLogging
 import Logging
 import NIOCore

@@ -1,14 +1,14 @@
 import HTTPTypes
 
 /// All routes, found by method and path.
-package struct RouteTable: Sendable {
-    package let routes: [any AdminRoute]
+struct RouteTable: Sendable {
+    let routes: [any AdminRoute]
     private let bySegments: [Int: [any AdminRoute]]
 
     /// The place below which all templates stand.
-    package static let root = "/admin/v1"
+    static let root = "/admin/v1"
 
-    package init(_ routes: [any AdminRoute]) {
+    init(_ routes: [any AdminRoute]) {
         self.routes = routes
         bySegments = Dictionary(grouping: routes) { Self.count($0) }.mapValues { group in
             group.sorted { type(of: $0).description.path.rank > type(of: $1).description.path.rank }

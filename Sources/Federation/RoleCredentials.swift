@@ -24,6 +24,7 @@ package struct RoleCredentials: Sendable {
         }
     }
 
+    /// - Parameter now: when the request began.
     func credentials(
         _ request: AssumptionRequest, as identity: WebIdentity, of pool: IdentityPool, at now: Date
     ) async throws(FederationError) -> (credentials: TemporaryCredentials, source: CredentialSource) {
@@ -38,12 +39,24 @@ package struct RoleCredentials: Sendable {
         }
         let wanted = try UpstreamAssumption(admitted, as: identity, by: route)
         do throws(UpstreamFailure) {
-            let grant = try await upstream.credentials.credentials(for: wanted) { wanted throws(UpstreamError) in
-                try await token(for: wanted, of: pool)
-            }
+            let grant = try await upstream.credentials.credentials(
+                for: wanted, began: now,
+                token: { wanted throws(UpstreamError) in try await token(for: wanted, of: pool) },
+                check: { key, began throws(UpstreamError) in try await holds(key, since: began, for: admitted) })
             return (grant.credentials, .upstream(grant.report))
         } catch {
             throw .upstreamRefused(role: request.roleARN, error)
+        }
+    }
+
+    /// Credentials that are kept, or that were made for another request, may have been ended as sessions of ours are.
+    private func holds(
+        _ key: AccessKeyID, since began: Date, for admitted: AdmittedRole
+    ) async throws(UpstreamError) -> Bool {
+        do throws(STSError) {
+            return try await assumption.holds(key, since: began, for: admitted)
+        } catch {
+            throw .notChecked("\(error)")
         }
     }
 

@@ -84,6 +84,17 @@ package struct RoleAssumption: Sendable {
         return AdmittedRole(role: found.role, request: request, session: session)
     }
 
+    /// Whether credentials that another STS made for the role are still good: nothing has ended a session like theirs.
+    ///
+    /// - Parameter began: when the request began that had them made.
+    package func holds(_ key: AccessKeyID, since began: Date, for admitted: AdmittedRole) async throws(STSError) -> Bool
+    {
+        let session = RevocableSession(
+            account: admitted.role.account, issuedAt: began, principalID: admitted.role.id, accessKeyID: key,
+            identity: admitted.session.identity, methods: admitted.session.federation?.methods ?? [])
+        return try await revocations.end(of: session) == nil
+    }
+
     /// Our own credentials for whoever may wear the role.
     package func mint(for admitted: AdmittedRole, at now: Date) async throws(STSError) -> AssumedRole {
         try await dress(admitted.session, admitted.request, at: now)

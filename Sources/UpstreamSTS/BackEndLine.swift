@@ -56,7 +56,7 @@ struct BackEndLine: Sendable {
             return seconds
         case .unavailable?, .circuitOpen?: gate.leave(pass, with: .failed, at: now)
         case .tokenNotMinted?, .misconfigured?: gate.leave(pass, with: .abandoned, at: now)
-        case nil, .refused?, .tokenRefused?, .issuerUnreachable?, .unintelligible?:
+        case nil, .refused?, .tokenRefused?, .issuerUnreachable?, .unintelligible?, .ended?, .notChecked?:
             throttles = 0
             budget = min(budget + 1, Self.fullBudget)
             gate.leave(pass, with: .answered, at: now)

@@ -6,26 +6,34 @@ import WebTokens
 struct CredentialShelf: Sendable {
     typealias Call = Flight<Landing>
 
+    /// Credentials, and when the request began that had them made. What was changed or ended since then they do not know.
+    struct Made: Sendable {
+        let credentials: TemporaryCredentials
+        let began: Date
+    }
+
     /// How a call ended.
     struct Landing: Sendable {
-        let result: Result<TemporaryCredentials, UpstreamError>
+        let result: Result<Made, UpstreamError>
         let attempts: Int
         var errorCode: String?
     }
 
     enum Step {
-        case use(TemporaryCredentials)
+        case use(Made)
         /// Hand these out; somebody should see to new ones meanwhile.
-        case useAndLaunch(TemporaryCredentials, Call)
+        case useAndLaunch(Made, Call)
         case join(Call)
         case launch(Call)
         case refuse(UpstreamError)
     }
 
     private enum Held {
-        case credentials(TemporaryCredentials, Ages)
+        case credentials(Made, Ages)
         /// Kept for a moment, so that a client which asks again and again has no call made for each.
         case refusal(UpstreamError, until: Date)
+        /// Credentials that are good no more were here.
+        case nothing
     }
 
     private var held: Generations<UpstreamAssumption, Held>
@@ -59,9 +67,9 @@ struct CredentialShelf: Sendable {
     mutating func land(_ landing: Landing, for wanted: UpstreamAssumption, chance: Double, at now: Date) {
         calls[wanted] = nil
         switch landing.result {
-        case .success(let credentials):
-            guard let ages = Ages(credentials, asked: wanted.duration, chance: chance, at: now) else { return }
-            held.insert(.credentials(credentials, ages), for: wanted)
+        case .success(let made):
+            guard let ages = Ages(made.credentials, asked: wanted.duration, chance: chance, at: now) else { return }
+            held.insert(.credentials(made, ages), for: wanted)
         case .failure(let error) where error.isVerdict:
             // Whoever may not any more must not live on what is left.
             held.insert(.refusal(error, until: now + Self.refusalSeconds), for: wanted)
@@ -70,11 +78,19 @@ struct CredentialShelf: Sendable {
     }
 
     /// Credentials too old to be handed out in good times.
-    mutating func kept(for wanted: UpstreamAssumption, at now: Date) -> TemporaryCredentials? {
+    mutating func kept(for wanted: UpstreamAssumption, at now: Date) -> Made? {
         guard case .credentials(let credentials, let ages)? = held.value(for: wanted), now < ages.usableUntil else {
             return nil
         }
         return credentials
+    }
+
+    /// Forgets credentials that are good no more, unless others are in their place already.
+    mutating func drop(_ bad: Made, of wanted: UpstreamAssumption) {
+        guard case .credentials(let made, _)? = held.value(for: wanted),
+            made.credentials.accessKeyID == bad.credentials.accessKeyID
+        else { return }
+        held.insert(.nothing, for: wanted)
     }
 
     private mutating func launch(_ wanted: UpstreamAssumption) -> Call? {

@@ -1,5 +1,7 @@
 import IdentityModel
 
+import struct Foundation.Date
+
 /// A session that is wanted of an STS elsewhere. Everything that has a say in what comes back is here, so that two wishes
 /// that are equal may share one answer.
 package struct UpstreamAssumption: Sendable, Hashable {
@@ -49,6 +51,10 @@ package struct UpstreamBearer: Sendable, Hashable {
         self.sourceIdentity = sourceIdentity
     }
 }
+
+/// Says whether credentials that another STS made are still good: nothing has ended a session of that key which began then.
+package typealias UpstreamCheck =
+    @Sendable (_ key: AccessKeyID, _ began: Date) async throws(UpstreamError) -> Bool
 
 /// Mints our OpenID token for a session that is wanted. Asked only when the other STS is.
 package typealias UpstreamToken =

@@ -16,7 +16,7 @@ package final class UpstreamCredentials: Sendable {
     private let shelf: Mutex<CredentialShelf>
     private let lines = Mutex(Generations<STSBackEnd, BackEndLine>(capacity: 512))
     private let clock: UpstreamClock
-    private let report: @Sendable (UpstreamEvent) -> Void
+    private let tell: @Sendable (UpstreamEvent) -> Void
 
     /// Calls for one session in one request.
     static let mostAttempts = 3
@@ -24,6 +24,7 @@ package final class UpstreamCredentials: Sendable {
     /// - Parameters:
     ///   - allowsLoopbackHTTP: whether the deployment admits plain HTTP on this machine, for development.
     ///   - capacity: sessions whose credentials are kept.
+    ///   - report: what an operator should hear of.
     package init(
         fetch: @escaping Fetch, allowsLoopbackHTTP: Bool, capacity: Int = 10_000, clock: UpstreamClock = .system,
         report: @escaping @Sendable (UpstreamEvent) -> Void = { _ in }
@@ -31,40 +32,63 @@ package final class UpstreamCredentials: Sendable {
         call = STSCall(fetch: fetch, allowsLoopbackHTTP: allowsLoopbackHTTP)
         shelf = Mutex(CredentialShelf(capacity: capacity))
         self.clock = clock
-        self.report = report
+        tell = report
     }
 
+    /// - Parameters:
+    ///   - began: when the request began, before anything was read of whoever makes it.
+    ///   - check: is asked of all that is handed out, however it came here.
     package func credentials(
-        for wanted: UpstreamAssumption, token: @escaping UpstreamToken
+        for wanted: UpstreamAssumption, began: Date, token: @escaping UpstreamToken, check: UpstreamCheck
     ) async throws(UpstreamFailure) -> UpstreamGrant {
+        // What was made earlier, or for somebody else's request, may have been ended since. Then there is one more call.
+        for _ in 0..<2 {
+            let (made, report) = try await find(wanted, began, token)
+            let isGood: Bool
+            do throws(UpstreamError) {
+                isGood = try await check(made.credentials.accessKeyID, made.began)
+            } catch {
+                throw failure(error, wanted)
+            }
+            if isGood { return UpstreamGrant(credentials: made.credentials, report: report) }
+            shelf.withLock { $0.drop(made, of: wanted) }
+        }
+        throw failure(.ended, wanted)
+    }
+
+    private typealias Found = (made: CredentialShelf.Made, report: UpstreamReport)
+
+    private func find(
+        _ wanted: UpstreamAssumption, _ began: Date, _ token: @escaping UpstreamToken
+    ) async throws(UpstreamFailure) -> Found {
         let time = clock.date()
         switch shelf.withLock({ $0.step(for: wanted, at: time) }) {
-        case .use(let credentials): return grant(credentials, wanted, .cached)
-        case .useAndLaunch(let credentials, let call):
-            launch(call, for: wanted, token, isRenewal: true)
-            return grant(credentials, wanted, .cached)
+        case .use(let made): return (made, report(wanted, .cached))
+        case .useAndLaunch(let made, let call):
+            launch(call, for: wanted, began, token, isRenewal: true)
+            return (made, report(wanted, .cached))
         case .refuse(let error): throw failure(error, wanted)
         case .join(let call): return try await arrival(of: call, wanted, .shared)
         case .launch(let call):
-            launch(call, for: wanted, token, isRenewal: false)
+            launch(call, for: wanted, began, token, isRenewal: false)
             return try await arrival(of: call, wanted, .fetched)
         }
     }
 
     private func arrival(
         of call: CredentialShelf.Call, _ wanted: UpstreamAssumption, _ delivery: UpstreamReport.Delivery
-    ) async throws(UpstreamFailure) -> UpstreamGrant {
+    ) async throws(UpstreamFailure) -> Found {
         guard let landing = await call.arrival() else { throw failure(.unavailable(nil), wanted) }
         switch landing.result {
-        case .success(let credentials):
-            return grant(credentials, wanted, delivery, attempts: landing.attempts, errorCode: landing.errorCode)
+        case .success(let made):
+            return (made, report(wanted, delivery, attempts: landing.attempts, errorCode: landing.errorCode))
         case .failure(let error):
             let time = clock.date()
             guard error.isPassing, let kept = shelf.withLock({ $0.kept(for: wanted, at: time) }) else {
                 throw failure(error, wanted, attempts: landing.attempts)
             }
-            if delivery == .fetched { report(.renewalFailed(backEnd: wanted.backEnd.name, error)) }
-            return grant(kept, wanted, .kept, attempts: landing.attempts, errorCode: error.code)
+            if delivery == .fetched { tell(.renewalFailed(backEnd: wanted.backEnd.name, error)) }
+            return (kept, report(wanted, .kept, attempts: landing.attempts, errorCode: error.code))
         }
     }
 
@@ -73,21 +97,24 @@ package final class UpstreamCredentials: Sendable {
     /// Unstructured, because the work is everybody's: a caller who gives up must not cancel it for the rest. The back end's
     /// time, twice, bounds it.
     private func launch(
-        _ call: CredentialShelf.Call, for wanted: UpstreamAssumption, _ token: @escaping UpstreamToken, isRenewal: Bool
+        _ call: CredentialShelf.Call, for wanted: UpstreamAssumption, _ began: Date, _ token: @escaping UpstreamToken,
+        isRenewal: Bool
     ) {
         Task {
-            let landing = await assume(wanted, token)
+            let landing = await assume(wanted, began, token)
             let (chance, time) = (clock.chance(), clock.date())
             shelf.withLock { $0.land(landing, for: wanted, chance: chance, at: time) }
             if isRenewal, case .failure(let error) = landing.result {
-                report(.renewalFailed(backEnd: wanted.backEnd.name, error))
+                tell(.renewalFailed(backEnd: wanted.backEnd.name, error))
             }
             call.land(landing)
         }
     }
 
-    private func assume(_ wanted: UpstreamAssumption, _ source: UpstreamToken) async -> CredentialShelf.Landing {
-        let begun = clock.now()
+    private func assume(
+        _ wanted: UpstreamAssumption, _ began: Date, _ source: UpstreamToken
+    ) async -> CredentialShelf.Landing {
+        let start = clock.now()
         var attempts = 0
         var token: Secret<String>?
         var lastCode: String?
@@ -95,14 +122,15 @@ package final class UpstreamCredentials: Sendable {
             let failure: UpstreamError
             do throws(UpstreamError) {
                 let credentials = try await attempt(wanted, &token, source, &attempts)
-                return .init(result: .success(credentials), attempts: attempts, errorCode: lastCode)
+                let made = CredentialShelf.Made(credentials: credentials, began: began)
+                return .init(result: .success(made), attempts: attempts, errorCode: lastCode)
             } catch {
                 failure = error
             }
             lastCode = failure.code
             // A second try begins within the time of the first, so that all of them together take twice that at most.
             guard failure.invitesRetry, attempts < Self.mostAttempts,
-                clock.now() - begun < .seconds(wanted.backEnd.timeoutSeconds), takeRetry(at: wanted.backEnd)
+                clock.now() - start < .seconds(wanted.backEnd.timeoutSeconds), takeRetry(at: wanted.backEnd)
             else { return .init(result: .failure(failure), attempts: attempts, errorCode: lastCode) }
             await clock.pause(.milliseconds(100 << (attempts - 1)) * (0.5 + clock.chance() / 2))
         }
@@ -162,24 +190,17 @@ package final class UpstreamCredentials: Sendable {
 
     // MARK: Telling
 
-    private func grant(
-        _ credentials: TemporaryCredentials, _ wanted: UpstreamAssumption, _ delivery: UpstreamReport.Delivery,
-        attempts: Int = 0, errorCode: String? = nil
-    ) -> UpstreamGrant {
-        UpstreamGrant(
-            credentials: credentials,
-            report: UpstreamReport(
-                backEnd: wanted.backEnd.name, roleARN: wanted.role.upstreamRoleARN, delivery: delivery,
-                attempts: attempts, errorCode: errorCode))
+    private func report(
+        _ wanted: UpstreamAssumption, _ delivery: UpstreamReport.Delivery, attempts: Int = 0, errorCode: String? = nil
+    ) -> UpstreamReport {
+        UpstreamReport(
+            backEnd: wanted.backEnd.name, roleARN: wanted.role.upstreamRoleARN, delivery: delivery, attempts: attempts,
+            errorCode: errorCode)
     }
 
     private func failure(
         _ error: UpstreamError, _ wanted: UpstreamAssumption, attempts: Int = 0
     ) -> UpstreamFailure {
-        UpstreamFailure(
-            error,
-            UpstreamReport(
-                backEnd: wanted.backEnd.name, roleARN: wanted.role.upstreamRoleARN, delivery: .none,
-                attempts: attempts, errorCode: error.code))
+        UpstreamFailure(error, report(wanted, .none, attempts: attempts, errorCode: error.code))
     }
 }

@@ -18,6 +18,10 @@ package enum UpstreamError: Error, Sendable, Equatable {
     case misconfigured(String)
     /// We could not sign a token.
     case tokenNotMinted(String)
+    /// Sessions like this one were ended while it was made.
+    case ended
+    /// Nobody could say whether they were.
+    case notChecked(String)
 }
 
 /// What another STS said of its refusal or failure, fit for a log.
@@ -45,6 +49,8 @@ extension UpstreamError {
         case .unintelligible: "Unintelligible"
         case .misconfigured: "Misconfigured"
         case .tokenNotMinted: "TokenNotMinted"
+        case .ended: "Ended"
+        case .notChecked: "NotChecked"
         }
     }
 
@@ -62,6 +68,8 @@ extension UpstreamError {
         case .unintelligible(let what): "gave no answer of an STS: \(what)"
         case .misconfigured(let what): "cannot be asked: \(what)"
         case .tokenNotMinted(let what): "was not asked: no token for it: \(what)"
+        case .ended: "made credentials, and sessions like theirs were ended meanwhile"
+        case .notChecked(let what): "made credentials, and whether sessions like theirs were ended is unknown: \(what)"
         }
     }
 
@@ -69,7 +77,7 @@ extension UpstreamError {
     var isPassing: Bool {
         switch self {
         case .throttled, .unavailable, .circuitOpen, .issuerUnreachable, .tokenNotMinted: true
-        case .refused, .tokenRefused, .unintelligible, .misconfigured: false
+        case .refused, .tokenRefused, .unintelligible, .misconfigured, .ended, .notChecked: false
         }
     }
 

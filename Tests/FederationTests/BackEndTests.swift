@@ -126,6 +126,20 @@ import WebTokens
         }
     }
 
+    /// Credentials that are kept end as sessions of ours do: whoever asks again gets others.
+    @Test func `has them made anew when sessions like theirs were ended`() async throws {
+        try await lend { house, pool in
+            let ada = try await house.identity(of: "ada", in: pool)
+            _ = try await credentials(house, of: ada, [.plain("ada")])
+            let scope = RevocationScope.identity(try #require(IdentityID(ada)))
+            _ = try await house.revocations.revoke(scope, by: "test", reason: "")
+            let after = try await credentials(house, of: ada, [.plain("ada")])
+            #expect(after.credentials.accessKeyID.rawValue == "UPSTREAM2")
+            let again = try await credentials(house, of: ada, [.plain("ada")])
+            #expect(again.credentials.accessKeyID.rawValue == "UPSTREAM2")
+        }
+    }
+
     @Test func `tells what the back end said when it refused`() async throws {
         try await lend { house, pool in
             house.upstream.refuse(with: "AccessDenied", status: 403)

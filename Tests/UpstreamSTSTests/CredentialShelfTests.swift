@@ -19,7 +19,8 @@ import Testing
         var shelf = CredentialShelf(capacity: 100)
         _ = shelf.step(for: wanted, at: start)
         shelf.land(
-            .init(result: .success(credentials), attempts: 1), for: wanted, chance: chance, at: start)
+            .init(result: .success(.init(credentials: credentials, began: start)), attempts: 1), for: wanted,
+            chance: chance, at: start)
         return shelf
     }
 
@@ -111,12 +112,22 @@ import Testing
         #expect(name(shelf.step(for: wanted, at: start + 1_501)) == "renew")
     }
 
+    @Test func `forgets what is good no more, and nothing that took its place`() {
+        var shelf = shelf(credentials("NEW"))
+        shelf.drop(.init(credentials: credentials("OLD"), began: start), of: wanted)
+        #expect(name(shelf.step(for: wanted, at: start)) == "use")
+        shelf.drop(.init(credentials: credentials("NEW"), began: start), of: wanted)
+        #expect(shelf.kept(for: wanted, at: start) == nil)
+        #expect(name(shelf.step(for: wanted, at: start)) == "launch")
+    }
+
     @Test func `is bounded`() {
         var shelf = CredentialShelf(capacity: 10)
         for number in 0..<100 {
             let wanted = UpstreamAssumption.sample("eu-west-1:\(number)")
             _ = shelf.step(for: wanted, at: start)
-            shelf.land(.init(result: .success(credentials()), attempts: 1), for: wanted, chance: 0, at: start)
+            let made = CredentialShelf.Made(credentials: credentials(), began: start)
+            shelf.land(.init(result: .success(made), attempts: 1), for: wanted, chance: 0, at: start)
         }
         let held = (0..<100).filter { shelf.kept(for: .sample("eu-west-1:\($0)"), at: start) != nil }
         #expect(held.count <= 10)

@@ -39,6 +39,8 @@ final class ScriptedUpstream: Sendable {
     var pauses: [Duration] { state.withLock { $0.pauses } }
     var events: [UpstreamEvent] { state.withLock { $0.events } }
 
+    var date: Date { SampleAnswer.beginning + state.withLock { $0.elapsed } / .seconds(1) }
+
     /// - Parameter chance: from 0 up to 1.
     func credentials(capacity: Int = 100, chance: Double = 0) -> UpstreamCredentials {
         UpstreamCredentials(
@@ -46,7 +48,7 @@ final class ScriptedUpstream: Sendable {
             capacity: capacity,
             clock: UpstreamClock(
                 now: { self.start + self.state.withLock { $0.elapsed } },
-                date: { SampleAnswer.beginning + self.state.withLock { $0.elapsed } / .seconds(1) },
+                date: { self.date },
                 pause: { pause in
                     self.state.withLock {
                         $0.elapsed += pause

@@ -13,13 +13,20 @@ import Testing
     private static let down = UpstreamWords(status: 503, code: "ServiceUnavailable", message: "")
     private static let cutOff = UpstreamWords(status: 400, code: "IDPCommunicationError", message: "")
 
+    private func get(
+        _ credentials: UpstreamCredentials, _ wanted: UpstreamAssumption = .sample(), from upstream: ScriptedUpstream,
+        check: UpstreamCheck = { _, _ in true }
+    ) async throws(UpstreamFailure) -> UpstreamGrant {
+        try await credentials.credentials(for: wanted, began: upstream.date, token: upstream.token, check: check)
+    }
+
     private func key(_ grant: UpstreamGrant) -> String { grant.credentials.accessKeyID.rawValue }
 
     @Test func `are made once and handed out again`() async throws {
         let upstream = ScriptedUpstream([.credentials])
         let credentials = upstream.credentials()
-        let first = try await credentials.credentials(for: wanted, token: upstream.token)
-        let second = try await credentials.credentials(for: wanted, token: upstream.token)
+        let first = try await get(credentials, from: upstream)
+        let second = try await get(credentials, from: upstream)
         #expect(
             first.report
                 == UpstreamReport(
@@ -34,13 +41,12 @@ import Testing
     @Test func `are made once for all who want them at the same time`() async throws {
         let upstream = ScriptedUpstream([.held, .credentials])
         let credentials = upstream.credentials()
-        let wanted = wanted
-        async let first = credentials.credentials(for: wanted, token: upstream.token)
+        async let first = get(credentials, from: upstream)
         await upstream.arrival(of: 1)
         let deliveries = await withTaskGroup(of: UpstreamReport.Delivery?.self) { group in
             for _ in 0..<20 {
                 group.addTask {
-                    try? await credentials.credentials(for: wanted, token: upstream.token).report.delivery
+                    try? await get(credentials, from: upstream).report.delivery
                 }
             }
             upstream.release()
@@ -55,10 +61,9 @@ import Testing
     @Test func `outlive the caller who began the call`() async throws {
         let upstream = ScriptedUpstream([.held, .credentials])
         let credentials = upstream.credentials()
-        let wanted = wanted
-        let impatient = Task { try? await credentials.credentials(for: wanted, token: upstream.token) }
+        let impatient = Task { try? await get(credentials, from: upstream) }
         await upstream.arrival(of: 1)
-        async let patient = credentials.credentials(for: wanted, token: upstream.token)
+        async let patient = get(credentials, from: upstream)
         impatient.cancel()
         #expect(await impatient.value == nil)
         upstream.release()
@@ -69,16 +74,15 @@ import Testing
     @Test func `are renewed before anybody waits for new ones`() async throws {
         let upstream = ScriptedUpstream([.credentials, .held, .granting("NEW", endingAfter: 7_200)])
         let credentials = upstream.credentials()
-        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+        _ = try await get(credentials, from: upstream)
         upstream.advance(.seconds(1_500))
-        let meanwhile = try await credentials.credentials(for: wanted, token: upstream.token)
+        let meanwhile = try await get(credentials, from: upstream)
         #expect(key(meanwhile) == "KEY")
         #expect(meanwhile.report.delivery == .cached)
         await upstream.arrival(of: 2)
         // The old ones have become too old, so whoever comes now waits for what is on its way.
         upstream.advance(.seconds(1_500))
-        let wanted = wanted
-        async let next = credentials.credentials(for: wanted, token: upstream.token)
+        async let next = get(credentials, from: upstream)
         upstream.release()
         #expect(try await key(next) == "NEW")
         #expect(upstream.calls == 2)
@@ -87,28 +91,28 @@ import Testing
     @Test func `are handed out longer when no new ones can be had, and the operator hears of it`() async throws {
         let upstream = ScriptedUpstream([.credentials, .error("ServiceUnavailable", 503)])
         let credentials = upstream.credentials()
-        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+        _ = try await get(credentials, from: upstream)
         upstream.advance(.seconds(2_500))
-        let kept = try await credentials.credentials(for: wanted, token: upstream.token)
+        let kept = try await get(credentials, from: upstream)
         #expect(key(kept) == "KEY")
         #expect(kept.report.delivery == .kept)
         #expect(kept.report.errorCode == "ServiceUnavailable")
         #expect(upstream.events == [.renewalFailed(backEnd: "store", .unavailable(Self.down))])
         upstream.advance(.seconds(800))
         await #expect(throws: UpstreamFailure.self) {
-            try await credentials.credentials(for: wanted, token: upstream.token)
+            try await get(credentials, from: upstream)
         }
     }
 
     @Test func `are no longer handed out once a renewal was refused`() async throws {
         let upstream = ScriptedUpstream([.credentials, .error("AccessDenied", 403)])
         let credentials = upstream.credentials()
-        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+        _ = try await get(credentials, from: upstream)
         upstream.advance(.seconds(1_500))
-        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+        _ = try await get(credentials, from: upstream)
         await upstream.eventHeard()
         let failure = await #expect(throws: UpstreamFailure.self) {
-            try await credentials.credentials(for: wanted, token: upstream.token)
+            try await get(credentials, from: upstream)
         }
         #expect(failure?.error == .refused(Self.denied))
     }
@@ -118,19 +122,19 @@ import Testing
         let credentials = upstream.credentials()
         for _ in 0..<10 {
             let failure = await #expect(throws: UpstreamFailure.self) {
-                try await credentials.credentials(for: wanted, token: upstream.token)
+                try await get(credentials, from: upstream)
             }
             #expect(failure?.error == .refused(Self.denied))
         }
         #expect(upstream.calls == 1)
         upstream.advance(.seconds(5))
-        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+        _ = try await get(credentials, from: upstream)
     }
 
     @Test func `that have expired are none`() async throws {
         let upstream = ScriptedUpstream([.granting("OLD", endingAfter: 0)])
         let failure = await #expect(throws: UpstreamFailure.self) {
-            try await upstream.credentials().credentials(for: wanted, token: upstream.token)
+            try await get(upstream.credentials(), from: upstream)
         }
         #expect(failure?.error == .unintelligible("the credentials have expired"))
     }
@@ -143,7 +147,7 @@ import Testing
     ])
     func `are asked for again when a call failed`(reply: ScriptedUpstream.Reply) async throws {
         let upstream = ScriptedUpstream([reply, reply, .credentials])
-        let grant = try await upstream.credentials(chance: 0.5).credentials(for: wanted, token: upstream.token)
+        let grant = try await get(upstream.credentials(chance: 0.5), from: upstream)
         #expect(grant.report.attempts == 3)
         #expect(grant.report.errorCode != nil)
         #expect(upstream.pauses == [.milliseconds(75), .milliseconds(150)])
@@ -153,7 +157,7 @@ import Testing
     @Test func `are asked for three times and no more`() async throws {
         let upstream = ScriptedUpstream([.error("ServiceUnavailable", 503)])
         let failure = await #expect(throws: UpstreamFailure.self) {
-            try await upstream.credentials().credentials(for: wanted, token: upstream.token)
+            try await get(upstream.credentials(), from: upstream)
         }
         #expect(failure?.error == .unavailable(Self.down))
         #expect(failure?.report.attempts == 3)
@@ -163,9 +167,8 @@ import Testing
     @Test func `are asked for once more only within the time of the first call`() async throws {
         let upstream = ScriptedUpstream([.held, .failure(.unavailable)])
         let credentials = upstream.credentials()
-        let wanted = wanted
         async let refused = #expect(throws: UpstreamFailure.self) {
-            try await credentials.credentials(for: wanted, token: upstream.token)
+            try await get(credentials, from: upstream)
         }
         await upstream.arrival(of: 1)
         upstream.advance(.seconds(5))
@@ -179,7 +182,7 @@ import Testing
         ] {
             let upstream = ScriptedUpstream([reply])
             await #expect(throws: UpstreamFailure.self) {
-                try await upstream.credentials().credentials(for: wanted, token: upstream.token)
+                try await get(upstream.credentials(), from: upstream)
             }
             #expect(upstream.calls == 1)
         }
@@ -191,7 +194,7 @@ import Testing
         let credentials = upstream.credentials()
         for number in 0..<100 {
             let failure = await #expect(throws: UpstreamFailure.self) {
-                try await credentials.credentials(for: .sample("eu-west-1:\(number)"), token: upstream.token)
+                try await get(credentials, .sample("eu-west-1:\(number)"), from: upstream)
             }
             #expect(failure?.error == .issuerUnreachable(Self.cutOff))
         }
@@ -205,19 +208,19 @@ import Testing
         let upstream = ScriptedUpstream([.error("Throttling", 400, retryAfter: 7), .credentials])
         let credentials = upstream.credentials()
         let first = await #expect(throws: UpstreamFailure.self) {
-            try await credentials.credentials(for: wanted, token: upstream.token)
+            try await get(credentials, from: upstream)
         }
         #expect(first?.error == .throttled(retryAfter: 7, Self.slowed))
         upstream.advance(.seconds(3))
         let second = await #expect(throws: UpstreamFailure.self) {
-            try await credentials.credentials(for: .sample("eu-west-1:eve"), token: upstream.token)
+            try await get(credentials, .sample("eu-west-1:eve"), from: upstream)
         }
         #expect(second?.error == .throttled(retryAfter: 4, nil))
         #expect(second?.report.errorCode == "NotAsked")
         #expect(upstream.calls == 1)
         #expect(upstream.tokens == 1, "no token is signed for a call that is not made")
         upstream.advance(.seconds(4))
-        _ = try await credentials.credentials(for: wanted, token: upstream.token)
+        _ = try await get(credentials, from: upstream)
     }
 
     @Test func `are not asked for while the circuit is open, and one probe closes it`() async throws {
@@ -226,37 +229,37 @@ import Testing
         let credentials = upstream.credentials()
         for number in 0..<2 {
             await #expect(throws: UpstreamFailure.self) {
-                try await credentials.credentials(for: .sample("eu-west-1:\(number)"), token: upstream.token)
+                try await get(credentials, .sample("eu-west-1:\(number)"), from: upstream)
             }
         }
         #expect(upstream.calls == 5)
         let refused = await #expect(throws: UpstreamFailure.self) {
-            try await credentials.credentials(for: wanted, token: upstream.token)
+            try await get(credentials, from: upstream)
         }
         #expect(refused?.error == .circuitOpen)
         #expect(upstream.calls == 5)
         upstream.advance(.seconds(11))
-        #expect(try await credentials.credentials(for: wanted, token: upstream.token).report.delivery == .fetched)
+        #expect(try await get(credentials, from: upstream).report.delivery == .fetched)
     }
 
     @Test func `of one back end do not suffer from another`() async throws {
         let upstream = ScriptedUpstream([.error("Throttling", 400), .credentials])
         let credentials = upstream.credentials()
         await #expect(throws: UpstreamFailure.self) {
-            try await credentials.credentials(for: wanted, token: upstream.token)
+            try await get(credentials, from: upstream)
         }
         let other = STSBackEnd.sample(endpoint: "https://other.example")
-        _ = try await credentials.credentials(for: .sample(at: other), token: upstream.token)
+        _ = try await get(credentials, .sample(at: other), from: upstream)
     }
 
     @Test func `are asked for by so many at one time and no more`() async throws {
         let upstream = ScriptedUpstream([.held, .credentials])
         let credentials = upstream.credentials()
         let narrow = STSBackEnd.sample(maxConcurrent: 1)
-        async let first = credentials.credentials(for: .sample(at: narrow), token: upstream.token)
+        async let first = get(credentials, .sample(at: narrow), from: upstream)
         await upstream.arrival(of: 1)
         let second = await #expect(throws: UpstreamFailure.self) {
-            try await credentials.credentials(for: .sample("eu-west-1:eve", at: narrow), token: upstream.token)
+            try await get(credentials, .sample("eu-west-1:eve", at: narrow), from: upstream)
         }
         #expect(second?.error == .throttled(retryAfter: 1, nil))
         upstream.release()
@@ -266,12 +269,62 @@ import Testing
     @Test func `need a token of ours`() async throws {
         let upstream = ScriptedUpstream([.credentials])
         let failure = await #expect(throws: UpstreamFailure.self) {
-            try await upstream.credentials().credentials(for: wanted) { _ throws(UpstreamError) in
-                throw .tokenNotMinted("no key")
-            }
+            try await upstream.credentials().credentials(
+                for: wanted, began: upstream.date,
+                token: { _ throws(UpstreamError) in throw .tokenNotMinted("no key") }, check: { _, _ in true })
         }
         #expect(failure?.error == .tokenNotMinted("no key"))
         #expect(failure?.report.attempts == 0)
         #expect(upstream.calls == 0)
+    }
+
+    // MARK: Sessions that were ended
+
+    @Test func `are made anew when those from before were ended`() async throws {
+        let upstream = ScriptedUpstream([.credentials, .granting("NEW", endingAfter: 7_200)])
+        let credentials = upstream.credentials()
+        _ = try await get(credentials, from: upstream)
+        upstream.advance(.seconds(600))
+        let cutoff = upstream.date
+        let check: UpstreamCheck = { _, began in began >= cutoff }
+        upstream.advance(.seconds(1))
+        let grant = try await get(credentials, from: upstream, check: check)
+        #expect(key(grant) == "NEW")
+        #expect(grant.report.delivery == .fetched)
+        #expect(try await key(get(credentials, from: upstream, check: check)) == "NEW")
+        #expect(upstream.calls == 2)
+    }
+
+    @Test func `are not taken from a call that began before sessions were ended`() async throws {
+        let upstream = ScriptedUpstream([.held, .credentials, .granting("NEW")])
+        let credentials = upstream.credentials()
+        async let first = get(credentials, from: upstream)
+        await upstream.arrival(of: 1)
+        upstream.advance(.seconds(1))
+        let cutoff = upstream.date
+        upstream.advance(.seconds(1))
+        async let second = get(credentials, from: upstream) { _, began in began >= cutoff }
+        upstream.release()
+        _ = try await first
+        #expect(try await key(second) == "NEW")
+    }
+
+    @Test func `are not handed out when sessions were ended while they were made`() async throws {
+        let upstream = ScriptedUpstream([.credentials])
+        let failure = await #expect(throws: UpstreamFailure.self) {
+            try await get(upstream.credentials(), from: upstream) { _, _ in false }
+        }
+        #expect(failure?.error == .ended)
+        #expect(upstream.calls == 2)
+    }
+
+    @Test func `are not handed out when nobody can say whether they were ended`() async throws {
+        let upstream = ScriptedUpstream([.credentials])
+        let failure = await #expect(throws: UpstreamFailure.self) {
+            try await get(upstream.credentials(), from: upstream) { _, _ throws(UpstreamError) in
+                throw .notChecked("the database is away")
+            }
+        }
+        #expect(failure?.error == .notChecked("the database is away"))
     }
 }

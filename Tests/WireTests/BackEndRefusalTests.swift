@@ -50,6 +50,12 @@ struct BackEndRefusal: Sendable, CustomTestStringConvertible {
             error: .issuerUnreachable(words("IDPCommunicationError", 400)), code: "ExternalServiceException",
             message: away, status: 400, cause: "could not fetch our keys: IDPCommunicationError (400): Because."),
         .init(
+            error: .ended, code: "TooManyRequestsException", message: "Rate exceeded", status: 400,
+            cause: "made credentials, and sessions like theirs were ended meanwhile"),
+        .init(
+            error: .notChecked("away"), code: "InternalErrorException", message: "Internal error", status: 500,
+            cause: "made credentials, and whether sessions like theirs were ended is unknown: away"),
+        .init(
             error: .unintelligible("HTML"), code: "InternalErrorException", message: "Internal error", status: 500,
             cause: "gave no answer of an STS: HTML"),
         .init(

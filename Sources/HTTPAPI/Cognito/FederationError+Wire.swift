@@ -99,7 +99,9 @@ extension UpstreamFailure {
         case .throttled(let seconds, _): .tooManyRequests(retryAfter: Int64(max(seconds, 1)), cause: cause)
         case .unavailable, .circuitOpen, .issuerUnreachable:
             WireError("ExternalServiceException", "The credentials' service is not responding.", cause: cause)
-        case .unintelligible, .misconfigured, .tokenNotMinted: .internalError(cause)
+        // Whoever comes again is judged anew.
+        case .ended: .tooManyRequests(retryAfter: 1, cause: cause)
+        case .unintelligible, .misconfigured, .tokenNotMinted, .notChecked: .internalError(cause)
         }
     }
 }

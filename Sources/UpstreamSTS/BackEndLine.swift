@@ -7,6 +7,7 @@ import OutboundHTTP
 struct BackEndLine: Sendable {
     private var gate: HostGate
     private var throttles = 0
+    private var quietUntil: HostGate.Instant?
     /// Second tries that are left, in tenths.
     private var budget = Self.fullBudget
 
@@ -19,6 +20,9 @@ struct BackEndLine: Sendable {
     static let tolerance = 5
     /// The longest pause, in seconds, whether we chose it or were told to.
     static let longestPause = 60
+
+    /// How long nothing more is told of a back end that is in trouble.
+    private static let quiet: Duration = .seconds(10)
 
     /// - Parameter capacity: calls at one time.
     init(capacity: Int) {
@@ -68,6 +72,13 @@ struct BackEndLine: Sendable {
     mutating func takeRetry() -> Bool {
         guard budget >= Self.priceOfRetry else { return false }
         budget -= Self.priceOfRetry
+        return true
+    }
+
+    /// Whether the operator may hear of it: an outage is one message now and then, and not one for each request.
+    mutating func mayTell(at now: HostGate.Instant) -> Bool {
+        if let quietUntil, now < quietUntil { return false }
+        quietUntil = now + Self.quiet
         return true
     }
 }

@@ -16,7 +16,7 @@ package final class UpstreamCredentials: Sendable {
     private let shelf: Mutex<CredentialShelf>
     private let lines = Mutex(Generations<STSBackEnd, BackEndLine>(capacity: 512))
     private let clock: UpstreamClock
-    private let tell: @Sendable (UpstreamEvent) -> Void
+    private let report: @Sendable (UpstreamEvent) -> Void
 
     /// Calls for one session in one request.
     static let mostAttempts = 3
@@ -32,7 +32,7 @@ package final class UpstreamCredentials: Sendable {
         call = STSCall(fetch: fetch, allowsLoopbackHTTP: allowsLoopbackHTTP)
         shelf = Mutex(CredentialShelf(capacity: capacity))
         self.clock = clock
-        tell = report
+        self.report = report
     }
 
     /// - Parameters:
@@ -63,10 +63,10 @@ package final class UpstreamCredentials: Sendable {
     ) async throws(UpstreamFailure) -> Found {
         let time = clock.date()
         switch shelf.withLock({ $0.step(for: wanted, at: time) }) {
-        case .use(let made): return (made, report(wanted, .cached))
+        case .use(let made): return (made, described(wanted, .cached))
         case .useAndLaunch(let made, let call):
             launch(call, for: wanted, began, token, isRenewal: true)
-            return (made, report(wanted, .cached))
+            return (made, described(wanted, .cached))
         case .refuse(let error): throw failure(error, wanted)
         case .join(let call): return try await arrival(of: call, wanted, .shared)
         case .launch(let call):
@@ -81,14 +81,14 @@ package final class UpstreamCredentials: Sendable {
         guard let landing = await call.arrival() else { throw failure(.unavailable(nil), wanted) }
         switch landing.result {
         case .success(let made):
-            return (made, report(wanted, delivery, attempts: landing.attempts, errorCode: landing.errorCode))
+            return (made, described(wanted, delivery, attempts: landing.attempts, errorCode: landing.errorCode))
         case .failure(let error):
             let time = clock.date()
             guard error.isPassing, let kept = shelf.withLock({ $0.kept(for: wanted, at: time) }) else {
                 throw failure(error, wanted, attempts: landing.attempts)
             }
-            if delivery == .fetched { tell(.renewalFailed(backEnd: wanted.backEnd.name, error)) }
-            return (kept, report(wanted, .kept, attempts: landing.attempts, errorCode: error.code))
+            if delivery == .fetched { tell(error, of: wanted.backEnd) }
+            return (kept, described(wanted, .kept, attempts: landing.attempts, errorCode: error.code))
         }
     }
 
@@ -105,7 +105,7 @@ package final class UpstreamCredentials: Sendable {
             let (chance, time) = (clock.chance(), clock.date())
             shelf.withLock { $0.land(landing, for: wanted, chance: chance, at: time) }
             if isRenewal, case .failure(let error) = landing.result {
-                tell(.renewalFailed(backEnd: wanted.backEnd.name, error))
+                tell(error, of: wanted.backEnd)
             }
             call.land(landing)
         }
@@ -190,7 +190,17 @@ package final class UpstreamCredentials: Sendable {
 
     // MARK: Telling
 
-    private func report(
+    private func tell(_ error: UpstreamError, of backEnd: STSBackEnd) {
+        let now = clock.now()
+        let isDue = lines.withLock { lines in
+            var line = lines.value(for: backEnd) ?? BackEndLine(capacity: backEnd.maxConcurrent)
+            defer { lines.insert(line, for: backEnd) }
+            return line.mayTell(at: now)
+        }
+        if isDue { report(.renewalFailed(backEnd: backEnd.name, error)) }
+    }
+
+    private func described(
         _ wanted: UpstreamAssumption, _ delivery: UpstreamReport.Delivery, attempts: Int = 0, errorCode: String? = nil
     ) -> UpstreamReport {
         UpstreamReport(
@@ -201,6 +211,6 @@ package final class UpstreamCredentials: Sendable {
     private func failure(
         _ error: UpstreamError, _ wanted: UpstreamAssumption, attempts: Int = 0
     ) -> UpstreamFailure {
-        UpstreamFailure(error, report(wanted, .none, attempts: attempts, errorCode: error.code))
+        UpstreamFailure(error, described(wanted, .none, attempts: attempts, errorCode: error.code))
     }
 }

@@ -73,4 +73,10 @@ import Testing
         _ = try pass(&line, nil, at: start)
         #expect(tries(2) == [true, false])
     }
+
+    @Test func `is spoken of every ten seconds at most`() {
+        var line = BackEndLine(capacity: 8)
+        let told = [0, 1, 9, 10, 15, 20].map { line.mayTell(at: start + .seconds($0)) }
+        #expect(told == [true, false, false, true, false, true])
+    }
 }

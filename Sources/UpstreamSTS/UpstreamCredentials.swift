@@ -84,7 +84,7 @@ package final class UpstreamCredentials: Sendable {
             return (made, described(wanted, delivery, attempts: landing.attempts, errorCode: landing.errorCode))
         case .failure(let error):
             let time = clock.date()
-            guard error.isPassing, let kept = shelf.withLock({ $0.kept(for: wanted, at: time) }) else {
+            guard let kept = shelf.withLock({ $0.kept(for: wanted, at: time) }) else {
                 throw failure(error, wanted, attempts: landing.attempts)
             }
             if delivery == .fetched { tell(error, of: wanted.backEnd) }

@@ -73,14 +73,6 @@ extension UpstreamError {
         }
     }
 
-    /// Whether it may well be otherwise in a moment, so that credentials from before are still worth handing out.
-    var isPassing: Bool {
-        switch self {
-        case .throttled, .unavailable, .circuitOpen, .issuerUnreachable, .tokenNotMinted: true
-        case .refused, .tokenRefused, .unintelligible, .misconfigured, .ended, .notChecked: false
-        }
-    }
-
     /// Whether another try within the same request may mend it.
     var invitesRetry: Bool {
         switch self {
@@ -89,7 +81,7 @@ extension UpstreamError {
         }
     }
 
-    /// Whether it is the other STS's considered answer.
+    /// Whether it is the other STS's considered answer. Only such a one ends what was made before.
     var isVerdict: Bool {
         switch self {
         case .refused, .tokenRefused: true

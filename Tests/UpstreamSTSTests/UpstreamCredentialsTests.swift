@@ -5,7 +5,7 @@ import Testing
 
 @testable import UpstreamSTS
 
-@Suite struct `Credentials of another STS` {
+@Suite(.timeLimit(.minutes(1))) struct `Credentials of another STS` {
     private let wanted = UpstreamAssumption.sample()
 
     private static let denied = UpstreamWords(status: 403, code: "AccessDenied", message: "")

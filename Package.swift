@@ -37,6 +37,7 @@ let migrations: [Resource] = [
     "0007_pool_administration", "0008_identity_merges",
     "0009_tags", "0010_trust_bindings",
     "0011_pool_provider_secrets",
+    "0013_decisions_and_audit",
     "0014_revocations_and_boundaries",
     "0015_sts_backends",
     "0016_admin_api",
@@ -113,18 +114,22 @@ let package = Package(
             ]),
         room("Migrations", path: "Migrations", resources: migrations),
         room("Storage", ["IdentityModel", "Postgres", "StrictJSON", crypto]),
-        room("STS", ["IAMPolicy", "IdentityModel", "SigV4", "Storage", crypto]),
+        room("Audit", ["IdentityModel", "Postgres", "Storage", "StrictJSON", crypto, logging, lifecycle]),
+        room("STS", ["Audit", "IAMPolicy", "IdentityModel", "SigV4", "Storage", "StrictJSON", crypto]),
 
         // Floor 3: the account's own things, and the conductor.
         room("AccessManagement", ["IAMPolicy", "IdentityModel", "Storage", "StrictJSON", "UpstreamSTS"]),
         room(
-            "Federation", ["IdentityModel", "RoleRules", "STS", "Storage", "StrictJSON", "UpstreamSTS", "WebTokens"]),
+            "Federation",
+            [
+                "Audit", "IdentityModel", "RoleRules", "STS", "Storage", "StrictJSON", "UpstreamSTS", "WebTokens",
+            ]),
 
         // Floor 4: the doors.
         room(
             "HTTPAPI",
             [
-                "AccessManagement", "Federation", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON",
+                "AccessManagement", "Audit", "Federation", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON",
                 "UpstreamSTS", logging, lifecycle, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -158,7 +163,8 @@ let package = Package(
         .executableTarget(
             name: "Sluice",
             dependencies: [
-                "AccessManagement", "AdminAPI", "Authorizer", "DevProviders", "Federation", "HTTPAPI", "IAMPolicy",
+                "AccessManagement", "AdminAPI", "Audit", "Authorizer", "DevProviders", "Federation", "HTTPAPI",
+                "IAMPolicy",
                 "IdentityModel", "Migrations", "OutboundHTTP", "Postgres", "Providers", "STS", "SigV4", "Storage",
                 "StrictJSON", "StrictYAML", "UpstreamSTS", "WebTokens", logging, lifecycle,
                 systemPackage,
@@ -215,9 +221,16 @@ let package = Package(
             ]),
         tests("StorageTests", ["IdentityModel", "Migrations", "Postgres", "Storage", "TestSupport", logging]),
         tests(
+            "AuditTests",
+            [
+                "Audit", "IdentityModel", "Migrations", "Postgres", "Storage", "StrictJSON", "TestSupport", logging,
+                lifecycle,
+            ]),
+        tests(
             "FederationTests",
             [
-                "Federation", "IAMPolicy", "IdentityModel", "OutboundHTTP", "Postgres", "Providers", "STS", "Storage",
+                "Audit", "Federation", "IAMPolicy", "IdentityModel", "OutboundHTTP", "Postgres", "Providers",
+                "RoleRules", "STS", "SigV4", "Storage",
                 "StrictJSON", "TestSupport", "UpstreamSTS", "WebTokens", logging,
             ]),
         tests(
@@ -232,7 +245,8 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
         tests(
-            "STSTests", ["IAMPolicy", "IdentityModel", "Postgres", "STS", "SigV4", "Storage", "TestSupport", logging]),
+            "STSTests",
+            ["Audit", "IAMPolicy", "IdentityModel", "Postgres", "STS", "SigV4", "Storage", "TestSupport", logging]),
         tests(
             "AuthorizerTests",
             [

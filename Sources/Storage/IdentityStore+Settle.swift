@@ -15,6 +15,13 @@ extension IdentityStore {
     package func settle(
         _ logins: [LoginKey], named: UUID?, in pool: UUID, fresh: UUID, as occasion: Settlement.Occasion = .logins
     ) async throws(StorageError) -> Result<UUID, Settlement.Refusal>? {
+        try await plan(logins, named: named, in: pool, fresh: fresh, as: occasion)?.map(\.survivor)
+    }
+
+    /// As `settle`; says also what was written for it.
+    package func plan(
+        _ logins: [LoginKey], named: UUID?, in pool: UUID, fresh: UUID, as occasion: Settlement.Occasion = .logins
+    ) async throws(StorageError) -> Result<Settlement.Plan, Settlement.Refusal>? {
         for _ in 0..<Self.attempts {
             do {
                 let outcome = try await database.transaction { transaction in
@@ -42,7 +49,7 @@ extension IdentityStore {
     private static let attempts = 8
 
     private enum Outcome: Sendable {
-        case done(Result<UUID, Settlement.Refusal>?)
+        case done(Result<Settlement.Plan, Settlement.Refusal>?)
         /// The owners changed between the look and the lock.
         case changed
     }
@@ -80,7 +87,7 @@ extension IdentityStore {
         case .refused(let refusal): return .done(.failure(refusal))
         case .settled(let plan):
             guard try await write(plan, in: pool, transaction) else { return .done(nil) }
-            return .done(.success(plan.survivor))
+            return .done(.success(plan))
         }
     }
 

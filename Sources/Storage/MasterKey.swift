@@ -19,6 +19,11 @@ package struct MasterKey: Sendable {
             outputByteCount: 32)
     }
 
+    /// A key of its own for another purpose than sealing.
+    func derived(for purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Array("sluice/\(purpose)".utf8), outputByteCount: 32)
+    }
+
     func seal(_ secret: Secret<[UInt8]>, for purpose: String) throws(StorageError) -> [UInt8] {
         do {
             let box = try AES.GCM.seal(secret.reveal(), using: key, authenticating: Array(purpose.utf8))

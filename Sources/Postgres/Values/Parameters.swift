@@ -36,6 +36,8 @@ extension [UInt8] {
         case .timestamp(let value): append(bigEndian: PostgresTimestamp.microseconds(of: value))
         case .textArray(let values): append(arrayOf: values, type: .text) { $0.append(contentsOf: $1.utf8) }
         case .uuidArray(let values): append(arrayOf: values, type: .uuid) { $0.append(uuid: $1) }
+        case .int64Array(let values): append(arrayOf: values, type: .int8) { $0.append(bigEndian: $1) }
+        case .bytesArray(let values): append(arrayOf: values, type: .bytea) { $0.append(contentsOf: $1) }
         case .json(let value):
             append(1)  // the version of jsonb's binary format
             append(contentsOf: value.utf8)

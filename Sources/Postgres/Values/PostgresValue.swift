@@ -14,6 +14,10 @@ package enum PostgresValue: Sendable, Equatable {
     case timestamp(Date)
     case textArray([String])
     case uuidArray([UUID])
+    /// `bigint[]`.
+    case int64Array([Int64])
+    /// `bytea[]`.
+    case bytesArray([[UInt8]])
     /// `jsonb`.
     case json(String)
 }

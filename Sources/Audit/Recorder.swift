@@ -1,0 +1,192 @@
+import Logging
+import Storage
+import Synchronization
+
+import struct Foundation.Date
+
+/// The queue in front of the writer: bounded, and never silent about what it could not hold.
+///
+/// Whoever is about to do something reserves room for its record first. When there is none, the settings say whether the
+/// thing is refused, or done and counted; the count is written as a record of its own when there is room again.
+package final class Recorder: Sendable {
+    package enum WhenFull: String, Sendable, CaseIterable {
+        case refuse, count
+    }
+
+    /// Room for one event.
+    package struct Room: Sendable {
+        fileprivate let isThere: Bool
+    }
+
+    struct Item: Sendable {
+        let event: any Recordable
+        /// Told whether the record is in the database.
+        let answer: (@Sendable (Result<Void, RecorderError>) -> Void)?
+    }
+
+    /// How many events found no room, and when the first of them did, in microseconds since 1970.
+    struct Losses: Sendable, Equatable {
+        var count: Int64 = 0
+        var since: Int64 = 0
+    }
+
+    private struct State {
+        var queue: [Item] = []
+        /// Room that is reserved and not filled yet.
+        var promised = 0
+        var losses = Losses()
+        var isClosed = false
+    }
+
+    private let capacity: Int
+    private let whenFull: WhenFull
+    private let logger: Logger
+    private let state = Mutex(State())
+    private let filled = AlarmBell()
+    private let urgent = AlarmBell()
+
+    /// Events written at once, at most.
+    static let batch = 256
+    /// How long an event may wait for company. A crash loses that much, and a write.
+    static let linger = Duration.milliseconds(50)
+
+    /// - Parameter capacity: in events.
+    package init(capacity: Int = 8_192, whenFull: WhenFull = .refuse, logger: Logger) {
+        self.capacity = capacity
+        self.whenFull = whenFull
+        self.logger = logger
+    }
+
+    // MARK: For those who record
+
+    /// Takes room for the record of something that is about to happen. Nil when it must not happen. What was taken must
+    /// be filled, whatever comes of it.
+    package func reserve() -> Room? {
+        state.withLock { state in
+            guard !state.isClosed else { return nil }
+            guard state.queue.count + state.promised < capacity else {
+                return whenFull == .count ? Room(isThere: false) : nil
+            }
+            state.promised += 1
+            return Room(isThere: true)
+        }
+    }
+
+    package func record(_ event: some Recordable, in room: Room) {
+        guard room.isThere else { return lose() }
+        let count = state.withLock { state in
+            state.promised -= 1
+            state.queue.append(Item(event: event, answer: nil))
+            return state.queue.count
+        }
+        if count == 1 { filled.ring() }
+        if count == Self.batch { urgent.ring() }
+    }
+
+    /// Nothing happened that is to be recorded.
+    package func giveBack(_ room: Room) {
+        guard room.isThere else { return }
+        state.withLock { $0.promised -= 1 }
+    }
+
+    /// Records something of which nobody waits to hear, and which nobody could refuse any more.
+    package func record(_ event: some Recordable) {
+        guard let room = reserve() else { return lose() }
+        record(event, in: room)
+    }
+
+    /// Records something and returns when it is in the database.
+    ///
+    /// - Throws: `RecorderError`. After `.notWritten` the record is written as soon as the database is back, if the process
+    ///   lives to see it.
+    package func write(_ event: some Recordable) async throws(RecorderError) {
+        let outcome: Result<Void, RecorderError> = await withCheckedContinuation { waiter in
+            let refusal: RecorderError? = state.withLock { state in
+                guard !state.isClosed else { return .closed }
+                guard state.queue.count + state.promised < capacity else { return .full }
+                state.queue.append(Item(event: event) { waiter.resume(returning: $0) })
+                return nil
+            }
+            guard let refusal else {
+                filled.ring()
+                return urgent.ring()
+            }
+            waiter.resume(returning: .failure(refusal))
+        }
+        return try outcome.get()
+    }
+
+    private func lose() {
+        let isFirst = state.withLock { state in
+            state.losses.count += 1
+            if state.losses.count == 1 { state.losses.since = Date().microseconds }
+            return state.losses.count == 1
+        }
+        if isFirst { logger.error("the audit queue is full: events are counted and not recorded") }
+    }
+
+    // MARK: For the writer
+
+    /// The next events, when there are some; nil when there will be none any more.
+    func next() async -> [Item]? {
+        await filled.wait()
+        // Nobody tells a cancelled task anything any more.
+        if Task.isCancelled { close() }
+        if !hasSomeoneWaiting { await urgent.wait(atMost: Self.linger) }
+        return state.withLock { state in
+            if state.queue.isEmpty, state.isClosed { return nil }
+            let taken = Array(state.queue.prefix(Self.batch))
+            state.queue.removeFirst(taken.count)
+            // What is left is heard by the next wait.
+            if !state.queue.isEmpty || state.isClosed { filled.ring() }
+            return taken
+        }
+    }
+
+    private var hasSomeoneWaiting: Bool {
+        state.withLock { $0.isClosed || $0.queue.count >= Self.batch || $0.queue.contains { $0.answer != nil } }
+    }
+
+    /// Tells everybody who waits that the database takes nothing. Their events stay in the queue.
+    func failWaiters() {
+        let waiters = state.withLock { state in
+            let waiters = state.queue.compactMap(\.answer)
+            state.queue = state.queue.map { Item(event: $0.event, answer: nil) }
+            return waiters
+        }
+        for waiter in waiters { waiter(.failure(.notWritten)) }
+    }
+
+    /// What was lost since it was asked last.
+    func takeLosses() -> Losses? {
+        state.withLock { state in
+            guard state.losses.count > 0 else { return nil }
+            defer { state.losses = Losses() }
+            return state.losses
+        }
+    }
+
+    /// What could not be written at all.
+    func addLosses(_ count: Int) {
+        guard count > 0 else { return }
+        state.withLock { state in
+            if state.losses.count == 0 { state.losses.since = Date().microseconds }
+            state.losses.count += Int64(count)
+        }
+    }
+
+    /// No more events; those that are here are still written.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        filled.ring()
+        urgent.ring()
+    }
+
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+    package var waiting: Int { state.withLock { $0.queue.count } }
+}
+
+extension Date {
+    /// Since 1970.
+    package var microseconds: Int64 { Int64((timeIntervalSince1970 * 1_000_000).rounded()) }
+}

@@ -1,0 +1,214 @@
+import Foundation
+import IdentityModel
+import Logging
+import Postgres
+import Storage
+import TestSupport
+import Testing
+
+@testable import Audit
+
+@Suite struct `Decisions` {
+    @Test func `are found by the id of their request`() async throws {
+        try await Archive.lend { archive in
+            let row = try await archive.keep([Archive.decision("x", at: Date().microseconds, pool: UUID(), key: "ASIA")]
+            )[0]
+            #expect(try await archive.log.find(request: row.requestID) == row)
+            #expect(try await archive.log.find(request: UUID()) == nil)
+        }
+    }
+
+    @Test func `are listed by what they are about, the latest first, page by page`() async throws {
+        try await Archive.lend { archive in
+            let (pool, identity, time) = (UUID(), UUID(), Date().microseconds)
+            var rows: [DecisionRow] = []
+            for number in 0..<7 {
+                rows.append(
+                    Archive.decision(
+                        number.isMultiple(of: 2) ? "even" : "odd", at: time + Int64(number / 2),
+                        outcome: number == 0 ? .granted : .refused, pool: number < 5 ? pool : nil,
+                        identity: number == 1 ? identity : nil, key: number == 0 ? "ASIAKEY" : nil))
+            }
+            try await archive.keep(rows)
+            func ids(_ filter: DecisionFilter) async throws -> Set<UUID> {
+                Set(try await archive.log.list(filter, from: nil, limit: 100)?.rows.map(\.requestID) ?? [])
+            }
+            #expect(try await ids(.init(pool: pool)) == Set(rows[..<5].map(\.requestID)))
+            #expect(try await ids(.init(identity: identity)) == [rows[1].requestID])
+            #expect(try await ids(.init(accessKeyID: "ASIAKEY")) == [rows[0].requestID])
+            #expect(try await ids(.init(outcome: .granted)) == [rows[0].requestID])
+            #expect(
+                try await ids(.init(outcome: .refused, reason: "even")) == Set([2, 4, 6].map { rows[$0].requestID }))
+            #expect(try await ids(.init(pool: pool, reason: "odd")) == Set([1, 3].map { rows[$0].requestID }))
+            #expect(try await ids(.init(from: time + 1, until: time + 2)) == Set([2, 3].map { rows[$0].requestID }))
+
+            var seen: [DecisionRow] = []
+            var cursor: String?
+            repeat {
+                let page = try #require(try await archive.log.list(.init(), from: cursor, limit: 2))
+                seen += page.rows
+                cursor = page.next
+            } while cursor != nil
+            #expect(seen.map(\.decidedAt) == seen.map(\.decidedAt).sorted(by: >))
+            #expect(Set(seen.map(\.requestID)) == Set(rows.map(\.requestID)) && seen.count == rows.count)
+        }
+    }
+
+    @Test func `have cursors that belong to one list`() async throws {
+        try await Archive.lend { archive in
+            let time = Date().microseconds
+            try await archive.keep([Archive.decision("a", at: time), Archive.decision("b", at: time)])
+            let page = try #require(try await archive.log.list(.init(), from: nil, limit: 1))
+            let cursor = try #require(page.next)
+            #expect(try await archive.log.list(.init(), from: cursor, limit: 1)?.rows.count == 1)
+            #expect(try await archive.log.list(.init(reason: "a"), from: cursor, limit: 1) == nil)
+            #expect(try await archive.log.list(.init(), from: "invented", limit: 1) == nil)
+        }
+    }
+
+    @Test func `written twice are there once`() async throws {
+        try await Archive.lend { archive in
+            let row = Archive.decision("x", at: Date().microseconds)
+            try await archive.keep([row])
+            try await archive.stores.decisions.insert([row])
+            #expect(try await archive.log.list(.init(), from: nil, limit: 10)?.rows.count == 1)
+        }
+    }
+}
+
+@Suite struct `The audit trail` {
+    @Test func `tells of credentials from their access key id alone`() async throws {
+        try await Archive.lend { archive in
+            var entry = AuditEntry(.credentialsIssued)
+            (entry.accessKeyID, entry.identity) = ("ASIAKEY", UUID())
+            var chain = ChainWriter(archive.stores)
+            var batch = ChainWriter.Batch(entries: [Archive.entry("other"), entry])
+            try await chain.write(&batch)
+            #expect(try await archive.trail.issuance(of: "ASIAKEY")?.entry.identity == entry.identity)
+            #expect(try await archive.trail.issuance(of: "ASIAOTHER") == nil)
+        }
+    }
+
+    @Test func `is listed by what records are about, page by page`() async throws {
+        try await Archive.lend { archive in
+            var entries = (1...5).map { Archive.entry("\($0)") }
+            let pool = UUID()
+            entries[2].pool = pool
+            entries[3].actor = "arn:me"
+            var chain = ChainWriter(archive.stores)
+            var batch = ChainWriter.Batch(entries: entries)
+            try await chain.write(&batch)
+            func reasons(_ filter: AuditFilter) async throws -> [String] {
+                try await archive.trail.list(filter, from: nil, limit: 100)?.rows.compactMap(\.entry.reason) ?? []
+            }
+            #expect(try await Set(reasons(.init(event: "denied"))) == ["1", "2", "3", "4", "5"])
+            #expect(try await reasons(.init(pool: pool)) == ["3"])
+            #expect(try await reasons(.init(actor: "arn:me")) == ["4"])
+            #expect(try await reasons(.init(requestID: entries[0].requestID)) == ["1"])
+            var seen = 0
+            var cursor: String?
+            repeat {
+                let page = try #require(try await archive.trail.list(.init(), from: cursor, limit: 2))
+                seen += page.rows.count
+                cursor = page.next
+            } while cursor != nil
+            #expect(seen == 6)
+        }
+    }
+}
+
+@Suite struct `The days of decisions and audit` {
+    @Test func `are made ahead, and dropped when their time is over, with a record of it`() async throws {
+        try await Archive.lend { archive in
+            let today = UTCDay(microseconds: Date().microseconds)
+            try await archive.writeChain(2, at: Date() - 40 * 86_400)
+            for table in PartitionStore.Table.allCases {
+                try await archive.stores.partitions.prepare(today.adding(-31), of: table)
+            }
+            let recorder = Recorder(logger: .silent)
+            let keeper = PartitionKeeper(
+                archive.stores, retention: .init(decisions: 30, audit: 35), recorder: recorder, logger: .silent)
+            await keeper.keep()
+            #expect(try await archive.stores.partitions.days(of: .decisions) == (0...3).map { today.adding($0) })
+            #expect(
+                try await archive.stores.partitions.days(of: .audit) == [today.adding(-31)]
+                    + (0...3).map { today.adding($0) })
+            recorder.close()
+            try await archive.writer(recorder).run()
+            let record = try #require(try await archive.records().first { $0.entry.event == "day-dropped" })
+            #expect(record.entry.details.contains(#""date":"\#(today.adding(-40))""#))
+            #expect(record.entry.details.contains(#""records":3"#))
+        }
+    }
+
+    @Test func `are made once, however many come together`() async throws {
+        try await Archive.lend { archive in
+            let day = UTCDay(microseconds: Date().microseconds)
+            try await withThrowingTaskGroup { group in
+                for _ in 1...8 {
+                    group.addTask { try await archive.stores.partitions.prepare(day, of: .audit) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await archive.stores.partitions.days(of: .audit) == [day])
+        }
+    }
+
+    @Test(arguments: [Int32(-1), 0, 1])
+    func `are not dropped while they are young`(_ offset: Int32) async throws {
+        try await Archive.lend { archive in
+            let day = UTCDay(microseconds: Date().microseconds).adding(offset)
+            try await archive.stores.partitions.prepare(day, of: .audit)
+            await #expect(throws: StorageError.self) { try await archive.stores.partitions.drop(day, of: .audit) }
+        }
+    }
+
+    @Test(arguments: ["2026-11-28", "1970-01-01", "2024-02-29"])
+    func `read as they are written`(_ text: String) {
+        #expect(UTCDay(text)?.description == text)
+    }
+
+    @Test(arguments: ["", "2026-11-31", "20261128", "2026-11-28T00:00:00Z", "tomorrow"])
+    func `are nothing else`(_ text: String) {
+        #expect(UTCDay(text) == nil)
+    }
+
+    /// The role that serves needs no right to change what it has written.
+    @Test func `leave the role that serves without a way to change a record`() async throws {
+        try await LentDatabase.lend(from: .migrated) { uri in
+            let owner = PostgresClient(try PostgresConfiguration(uri: uri), logger: .silent)
+            let role = "server_\(UUID().uuidString.prefix(8).lowercased())"
+            func run(_ sql: String) async throws {
+                _ = try await owner.query(Statement("t_\(UUID().uuidString)", sql, repeatable: false))
+            }
+            try await run("CREATE ROLE \(role) LOGIN")
+            try await run("GRANT SELECT, INSERT ON decisions, audit_records TO \(role)")
+            let name = try await owner.query(Statement("me", "SELECT current_user::text", repeatable: true))
+            let user = try #require(try name.first?.text(0))
+            let server = PostgresClient(
+                try PostgresConfiguration(uri: uri.replacing("//\(user)@", with: "//\(role)@")), logger: .silent)
+            let archive = Archive(client: server, stores: AuditStores(server, masterKey: Archive.masterKey))
+            try await archive.writeChain(2)
+            #expect(try await archive.verifier.verify().flaw == nil)
+            for sql in ["UPDATE audit_records SET reason = 'x'", "DELETE FROM audit_records", "TRUNCATE audit_records"]
+            {
+                await #expect(throws: PostgresError.server(sqlState: "42501")) { try await archive.run(sql) }
+            }
+            await server.close()
+            await owner.close()
+        }
+    }
+}
+
+extension Archive {
+    private var tokens: PageTokens { PageTokens(Self.masterKey) }
+    var log: DecisionLog { DecisionLog(stores, tokens: tokens) }
+    var trail: AuditTrail { AuditTrail(stores, tokens: tokens) }
+
+    @discardableResult func keep(_ rows: [DecisionRow]) async throws -> [DecisionRow] {
+        var chain = ChainWriter(stores)
+        var batch = ChainWriter.Batch(decisions: rows)
+        try await chain.write(&batch)
+        return rows
+    }
+}

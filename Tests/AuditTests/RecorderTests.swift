@@ -1,0 +1,121 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+import Storage
+import TestSupport
+import Testing
+
+@testable import Audit
+
+@Suite struct `The queue in front of the audit` {
+    @Test func `refuses when it is full, and takes again when there is room`() async throws {
+        let recorder = Recorder(capacity: 2, whenFull: .refuse, logger: .silent)
+        let first = try #require(recorder.reserve())
+        let second = try #require(recorder.reserve())
+        #expect(recorder.reserve() == nil)
+        recorder.giveBack(second)
+        recorder.record(Archive.entry("one"), in: first)
+        recorder.record(Archive.entry("two"), in: try #require(recorder.reserve()))
+        #expect(recorder.reserve() == nil)
+        #expect(await recorder.next()?.count == 2)
+        #expect(recorder.reserve() != nil)
+        #expect(recorder.takeLosses() == nil)
+    }
+
+    @Test func `counts what it could not hold, when it is told to`() async throws {
+        let recorder = Recorder(capacity: 1, whenFull: .count, logger: .silent)
+        for _ in 1...4 { recorder.record(Archive.entry("event"), in: try #require(recorder.reserve())) }
+        #expect(recorder.waiting == 1)
+        #expect(recorder.takeLosses()?.count == 3)
+        #expect(recorder.takeLosses() == nil)
+    }
+
+    @Test(arguments: Recorder.WhenFull.allCases)
+    func `never lets a change by an administrator pass unrecorded`(_ whenFull: Recorder.WhenFull) async throws {
+        let recorder = Recorder(capacity: 1, whenFull: whenFull, logger: .silent)
+        recorder.record(Archive.entry("event"))
+        let change = AdminChange(action: "iam:CreateUser", actor: "me", context: .unknown)
+        await #expect(throws: RecorderError.full) { try await recorder.begin(change) }
+    }
+
+    @Test func `is emptied into the database, with a record of what was lost`() async throws {
+        try await Archive.lend { archive in
+            let recorder = Recorder(capacity: 300, whenFull: .count, logger: .silent)
+            for number in 1...305 { recorder.record(Archive.entry("\(number)")) }
+            recorder.close()
+            try await archive.writer(recorder).run()
+            let records = try await archive.records()
+            #expect(records.compactMap(\.entry.reason) == (1...300).map(String.init))
+            #expect(
+                records.map(\.entry.event).filter { $0 != "denied" } == [
+                    "chain-opened", "records-lost", "chain-closed",
+                ])
+            #expect(records[1].entry.details.hasPrefix(#"{"count":5,"#))
+            #expect(try await archive.verifier.verify().flaw == nil)
+        }
+    }
+
+    @Test func `is drained on shutdown`() async throws {
+        try await Archive.lend { archive in
+            let recorder = Recorder(logger: .silent)
+            let group = ServiceGroup(services: [archive.writer(recorder)], logger: .silent)
+            async let running: Void = group.run()
+            try await recorder.write(Archive.entry("first"))
+            for number in 1...1_000 { recorder.record(Archive.entry("\(number)")) }
+            await group.triggerGracefulShutdown()
+            try await running
+            #expect(try await archive.reasons().count == 1_001)
+            #expect(try await archive.records().last?.entry.event == "chain-closed")
+            #expect(recorder.reserve() == nil)
+            await #expect(throws: RecorderError.closed) { try await recorder.write(Archive.entry("late")) }
+        }
+    }
+
+    @Test func `tells who waits that the database takes nothing, and writes all the same when it is back`() async throws
+    {
+        try await Archive.lend { archive in
+            try await archive.stores.partitions.prepare(UTCDay(microseconds: Date().microseconds), of: .audit)
+            try await archive.run("ALTER TABLE audit_records RENAME TO away")
+            let recorder = Recorder(logger: .silent)
+            let group = ServiceGroup(services: [archive.writer(recorder)], logger: .silent)
+            async let running: Void = group.run()
+            let change = AdminChange(action: "iam:CreateUser", actor: "me", context: .unknown)
+            await #expect(throws: RecorderError.notWritten) { try await recorder.begin(change) }
+            recorder.record(Archive.entry("meanwhile"))
+            try await archive.run("ALTER TABLE away RENAME TO audit_records")
+            try await recorder.write(Archive.entry("afterwards"))
+            await group.triggerGracefulShutdown()
+            try await running
+            let events = try await archive.records().map(\.entry.event)
+            #expect(events == ["chain-opened", "change-begun", "denied", "denied", "chain-closed"])
+            #expect(try await archive.verifier.verify().flaw == nil)
+        }
+    }
+
+    @Test func `keeps a decision that cannot be stored from holding up the others`() async throws {
+        try await Archive.lend { archive in
+            let time = Date().microseconds
+            var bad = Archive.decision("bad", at: time)
+            bad.trace = "no JSON"
+            let recorder = Recorder(logger: .silent)
+            for row in [Archive.decision("one", at: time), bad, Archive.decision("two", at: time)] {
+                recorder.record(Kept(row: row))
+            }
+            recorder.close()
+            try await archive.writer(recorder).run()
+            let rows = try await archive.stores.decisions.list(.init(), after: nil, limit: 10)
+            #expect(Set(rows.map(\.reason)) == ["one", "two"])
+        }
+    }
+}
+
+private struct Kept: Recordable {
+    let row: DecisionRow
+    func recording(_ redaction: Redaction) -> Recording { Recording(decision: row) }
+}
+
+extension Archive {
+    func writer(_ recorder: Recorder) -> RecordWriter {
+        RecordWriter(recorder, into: stores, redaction: redaction, logger: .silent)
+    }
+}

@@ -16,11 +16,15 @@ struct Standing: Sendable {
 
 extension CredentialExchange {
     /// The identity of that id and the pool that it is in.
-    func find(_ text: String) async throws(FederationError) -> (IdentityRecord, KnownPool) {
+    func find(
+        _ text: String, _ draft: inout DecisionDraft
+    ) async throws(FederationError) -> (IdentityRecord, KnownPool) {
+        draft.askedIdentity = text
         guard let id = IdentityID(text),
             let record = try await stored({ () throws(StorageError) in try await identities.find(id.uuid) }),
             let known = try await pools.pool(record.pool), known.pool.id.region == id.region
         else { throw .identityNotFound(text) }
+        draft.pool = known.pool.id
         try admit(to: known.pool)
         return (record, known)
     }
@@ -33,59 +37,72 @@ extension CredentialExchange {
     ///
     /// - Source: Amazon Cognito Developer Guide, "Identity pools (federated identities) authentication flow".
     func stand(
-        _ record: IdentityRecord, in known: KnownPool, logins: [Login], admitsBrokerTokens: Bool
+        _ record: IdentityRecord, in known: KnownPool, logins: [Login], admitsBrokerTokens: Bool,
+        _ draft: inout DecisionDraft
     ) async throws(FederationError) -> Standing {
         let pool = known.pool
         let named = IdentityID(region: pool.id.region, uuid: record.id)
         guard record.suspendedAt == nil else { throw .identityDisabled(named) }
         guard !logins.isEmpty else {
-            guard record.state == .guest else { throw .identityForbidden(named) }
+            guard record.state == .guest else {
+                throw draft.refuse(
+                    record.state == .disabled ? .identityDisabled : .loginNeeded, .identityForbidden(named))
+            }
             guard pool.allowsGuests else { throw .guestsNotAllowed }
+            draft.identity = TracedIdentity(named, .guest)
+            draft.applicant = .guest
             return Standing(
                 identity: named, isGuest: true,
                 webIdentity: .init(pool: pool.id, identity: named, methods: ["unauthenticated"]), applicant: .guest)
         }
         let verified = try await verification.verify(
-            logins, for: known, admitsBrokerTokens: admitsBrokerTokens, at: now())
-        let identity = try await settle(verified, record, named, in: pool)
+            logins, for: known, admitsBrokerTokens: admitsBrokerTokens, at: now(), &draft)
+        let identity = try await settle(verified, record, named, in: pool, &draft)
         let applicant = RoleApplicant.logins(verified.map { RuleLogin($0, in: pool) })
+        draft.applicant = applicant
         return Standing(
             identity: identity, isGuest: false,
             webIdentity: .init(
                 pool: pool.id, identity: identity,
                 methods: verified.reduce(into: ["authenticated"]) { $0 += $1.authenticationMethods },
-                tags: try tags(of: applicant, verified, in: pool),
+                tags: try tags(of: applicant, verified, in: pool, &draft),
                 tokenIssuedAt: verified.first { $0.provider == .broker }?.issuedAt),
             applicant: applicant)
     }
 
     /// The tags of the session: what the back end said that vouches for the person, or what the pool makes of claims.
     private func tags(
-        of applicant: RoleApplicant, _ verified: [VerifiedLogin], in pool: IdentityPool
+        of applicant: RoleApplicant, _ verified: [VerifiedLogin], in pool: IdentityPool, _ draft: inout DecisionDraft
     ) throws(FederationError) -> [String: String] {
         if let own = verified.first(where: { $0.provider == .broker }) { return TokenTags(own.claims).values }
         guard !pool.principalTagMaps.isEmpty else { return [:] }
         do throws(PrincipalTagProblem) {
             return try PrincipalTags.resolve(pool.principalTagMaps, for: applicant).values
         } catch {
+            draft.cause = "principal-tags-\(error.code)"
             throw .unusableTags(error.explanation)
         }
     }
 
     /// The identity that owns all of the logins. Mostly it is the one that was named and nothing has to be written.
     private func settle(
-        _ verified: [VerifiedLogin], _ record: IdentityRecord, _ named: IdentityID, in pool: IdentityPool
+        _ verified: [VerifiedLogin], _ record: IdentityRecord, _ named: IdentityID, in pool: IdentityPool,
+        _ draft: inout DecisionDraft
     ) async throws(FederationError) -> IdentityID {
         var keys: [LoginKey] = []
         for login in verified {
-            guard let key = login.key(of: named, in: pool) else { throw .loginsDoNotMatch }
+            guard let key = login.key(of: named, in: pool) else {
+                throw draft.refuse(.tokenOfAnotherIdentity, .loginsDoNotMatch)
+            }
             keys.append(key)
         }
         var survivor: UUID? = record.id
         if record.state == .disabled || !keys.allSatisfy(record.owns) {
             survivor = try await settle(
                 keys, named: record.id, in: pool, fresh: UUID.random(),
-                as: keys.contains(where: \.isDeveloper) ? .developerSession : .logins)
+                as: keys.contains(where: \.isDeveloper) ? .developerSession : .logins, &draft)
+        } else {
+            draft.identity = TracedIdentity(named, .known)
         }
         guard let survivor else { throw .identityNotFound("\(named)") }
         uses.note(keys, in: pool.id.uuid, at: now())
@@ -93,16 +110,21 @@ extension CredentialExchange {
     }
 
     func settle(
-        _ keys: [LoginKey], named: UUID?, in pool: IdentityPool, fresh: UUID, as occasion: Settlement.Occasion = .logins
+        _ keys: [LoginKey], named: UUID?, in pool: IdentityPool, fresh: UUID,
+        as occasion: Settlement.Occasion = .logins, _ draft: inout DecisionDraft
     ) async throws(FederationError) -> UUID? {
         let outcome = try await stored { () throws(StorageError) in
-            try await identities.settle(keys, named: named, in: pool.id.uuid, fresh: fresh, as: occasion)
+            try await identities.plan(keys, named: named, in: pool.id.uuid, fresh: fresh, as: occasion)
         }
         switch outcome {
         case nil: return nil
-        case .success(let survivor): return survivor
+        case .success(let plan):
+            draft.identity = TracedIdentity(plan, in: pool)
+            return plan.survivor
         case .failure(.loginsDoNotMatch): throw .loginsDoNotMatch
-        case .failure(.disabled): throw .identityForbidden(.init(region: pool.id.region, uuid: named ?? fresh))
+        case .failure(.disabled):
+            throw draft.refuse(
+                .identityDisabled, .identityForbidden(.init(region: pool.id.region, uuid: named ?? fresh)))
         case .failure(.suspended(let id)): throw .identityDisabled(.init(region: pool.id.region, uuid: id))
         case .failure(.conflict): throw .loginConflict
         case .failure(.tooManyLogins): throw .tooManyLogins(limit: Settlement.loginLimit)

@@ -1,3 +1,4 @@
+import Audit
 import IdentityModel
 import RoleRules
 import STS
@@ -16,6 +17,7 @@ package struct CredentialExchange: Sendable {
     let tokens: OpenIDTokenIssuer
     let throttle: Throttle
     let uses: LoginUses
+    let record: DecisionRecorder
     let now: @Sendable () -> Date
 
     /// Counts a request to a pool. Nil to go on; when there are too many, the seconds after which there is room again.
@@ -25,7 +27,7 @@ package struct CredentialExchange: Sendable {
         pools: PoolDirectory, identities: IdentityStore, verification: LoginVerification, assumption: RoleAssumption,
         tokens: OpenIDTokenIssuer, upstream: RoleCredentials.Upstream? = nil,
         throttle: @escaping Throttle = { _ in nil }, uses: LoginUses = LoginUses(),
-        now: @escaping @Sendable () -> Date = { Date() }
+        record: DecisionRecorder = .none, now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.pools = pools
         self.identities = identities
@@ -34,6 +36,7 @@ package struct CredentialExchange: Sendable {
         self.tokens = tokens
         self.throttle = throttle
         self.uses = uses
+        self.record = record
         self.now = now
     }
 }
@@ -42,9 +45,22 @@ extension CredentialExchange {
     /// The stable id of whoever the logins prove, or a new guest.
     ///
     /// - Source: Amazon Cognito Identity API Reference, `GetId`.
-    package func identityID(pool text: String, logins: [Login]) async throws(FederationError) -> IdentityID {
+    package func identityID(
+        pool text: String, logins: [Login], in context: ExchangeContext = .unknown
+    ) async throws(FederationError) -> IdentityID {
+        try await record(.getID, context, at: now()) { draft throws(FederationError) in
+            let identity = try await identityID(pool: text, logins: logins, &draft)
+            draft.result = .identity
+            return identity
+        }
+    }
+
+    private func identityID(
+        pool text: String, logins: [Login], _ draft: inout DecisionDraft
+    ) async throws(FederationError) -> IdentityID {
         let known = try await pools.pool(named: text)
         let pool = known.pool
+        draft.pool = pool.id
         try admit(to: pool)
         let fresh = UUID.random()
         guard !logins.isEmpty else {
@@ -53,19 +69,26 @@ extension CredentialExchange {
                 try await identities.insertGuest(fresh, in: pool.id.uuid)
             }
             guard isMade else { throw .poolNotFound(text) }
-            return IdentityID(region: pool.id.region, uuid: fresh)
+            let identity = IdentityID(region: pool.id.region, uuid: fresh)
+            draft.identity = TracedIdentity(identity, .newGuest)
+            return identity
         }
-        let verified = try await verification.verify(logins, for: known, admitsBrokerTokens: false, at: now())
+        let verified = try await verification.verify(
+            logins, for: known, admitsBrokerTokens: false, at: now(), &draft)
         let keys = verified.map(LoginKey.init)
         let owner: UUID?
         if keys.count == 1 {
             let found = try await stored { () throws(StorageError) in
                 try await identities.findOrLink(keys[0], in: pool.id.uuid, fresh: fresh)
             }
-            if let found, found.isSuspended { throw .identityDisabled(.init(region: pool.id.region, uuid: found.id)) }
+            if let found {
+                let identity = IdentityID(region: pool.id.region, uuid: found.id)
+                if found.isSuspended { throw .identityDisabled(identity) }
+                draft.identity = TracedIdentity(identity, found.id == fresh ? .new : .known)
+            }
             owner = found?.id
         } else {
-            owner = try await settle(keys, named: nil, in: pool, fresh: fresh)
+            owner = try await settle(keys, named: nil, in: pool, fresh: fresh, &draft)
         }
         guard let owner else { throw .poolNotFound(text) }
         uses.note(keys, in: pool.id.uuid, at: now())
@@ -78,17 +101,32 @@ extension CredentialExchange {
     ///
     /// - Source: Amazon Cognito Identity API Reference, `GetCredentialsForIdentity`.
     package func credentials(
-        identity text: String, logins: [Login], customRoleARN: String?
+        identity text: String, logins: [Login], customRoleARN: String?, in context: ExchangeContext = .unknown
     ) async throws(FederationError) -> IssuedCredentials {
         // Of before the identity was read: a session is never younger than a change to the identity that it did not see,
         // so that ending the sessions from before a change ends it.
         let started = now()
-        let (record, known) = try await find(text)
-        let standing = try await stand(record, in: known, logins: logins, admitsBrokerTokens: true)
+        return try await record(.getCredentials, context, at: started) { draft throws(FederationError) in
+            draft.askedRole = customRoleARN
+            let issued = try await credentials(
+                identity: text, logins: logins, customRoleARN: customRoleARN, at: started, &draft)
+            draft.result = .credentials(issued.credentials.accessKeyID, expires: issued.credentials.expiration)
+            return issued
+        }
+    }
+
+    private func credentials(
+        identity text: String, logins: [Login], customRoleARN: String?, at started: Date, _ draft: inout DecisionDraft
+    ) async throws(FederationError) -> IssuedCredentials {
+        let (record, known) = try await find(text, &draft)
+        let standing = try await stand(record, in: known, logins: logins, admitsBrokerTokens: true, &draft)
+        let explanation = known.roles.explain(
+            standing.applicant, requested: customRoleARN,
+            in: RuleCircumstances(now: now(), sourceAddress: draft.context.clientAddress))
+        draft.roles = explanation
         let choice: RoleChoice
         do throws(RoleRefusal) {
-            choice = try known.roles.choose(
-                for: standing.applicant, requested: customRoleARN, in: RuleCircumstances(now: now()))
+            choice = try explanation.outcome.get()
         } catch {
             switch error {
             case .noRole(let guest): throw .roleMissing(guest: guest)
@@ -101,7 +139,7 @@ extension CredentialExchange {
             AssumptionRequest(
                 roleARN: choice.roleARN, sessionName: AssumptionRequest.enhancedFlowSession,
                 sessionPolicy: standing.isGuest ? known.pool.guestScopeDown : nil),
-            as: standing.webIdentity, of: known.pool, at: started)
+            as: standing.webIdentity, of: known.pool, at: started, &draft.assumption)
         return IssuedCredentials(
             identity: standing.identity, credentials: dressed.credentials, source: dressed.source)
     }
@@ -109,13 +147,25 @@ extension CredentialExchange {
     /// Our OpenID token for whoever the logins prove, to be taken to an STS (the classic flow).
     ///
     /// - Source: Amazon Cognito Identity API Reference, `GetOpenIdToken`.
-    package func openIDToken(identity text: String, logins: [Login]) async throws(FederationError) -> IssuedToken {
-        let (record, known) = try await find(text)
+    package func openIDToken(
+        identity text: String, logins: [Login], in context: ExchangeContext = .unknown
+    ) async throws(FederationError) -> IssuedToken {
+        try await record(.getOpenIDToken, context, at: now()) { draft throws(FederationError) in
+            try await openIDToken(identity: text, logins: logins, &draft)
+        }
+    }
+
+    private func openIDToken(
+        identity text: String, logins: [Login], _ draft: inout DecisionDraft
+    ) async throws(FederationError) -> IssuedToken {
+        let (record, known) = try await find(text, &draft)
         guard known.pool.allowsClassicFlow != false else { throw .invalid(.classicFlowDisabled) }
-        let standing = try await stand(record, in: known, logins: logins, admitsBrokerTokens: false)
+        let standing = try await stand(record, in: known, logins: logins, admitsBrokerTokens: false, &draft)
         // A token of ours names no role, and a mapping would have no say in what STS then gives.
         if known.roles.maps(standing.applicant) { throw .invalid(.classicFlowWithMappings) }
         let token = try await tokens.token(for: standing.webIdentity, of: known.pool, at: now())
+        draft.tags = standing.webIdentity.tags
+        draft.result = .token(seconds: OpenIDTokenIssuer.lifetime)
         return IssuedToken(identity: standing.identity, token: token)
     }
 
@@ -123,18 +173,31 @@ extension CredentialExchange {
     ///
     /// - Source: Amazon Cognito Identity API Reference, `UnlinkIdentity`.
     package func unlink(
-        identity text: String, logins: [Login], providers: [ProviderName]
+        identity text: String, logins: [Login], providers: [ProviderName], in context: ExchangeContext = .unknown
     ) async throws(FederationError) {
-        let (record, known) = try await find(text)
+        try await record(.unlinkIdentity, context, at: now()) { draft throws(FederationError) in
+            try await unlink(identity: text, logins: logins, providers: providers, &draft)
+            draft.result = .unlinked(providers)
+        }
+    }
+
+    private func unlink(
+        identity text: String, logins: [Login], providers: [ProviderName], _ draft: inout DecisionDraft
+    ) async throws(FederationError) {
+        let (record, known) = try await find(text, &draft)
         let identity = IdentityID(region: known.pool.id.region, uuid: record.id)
         guard record.suspendedAt == nil else { throw .identityDisabled(identity) }
-        guard record.state == .authenticated else { throw .identityForbidden(identity) }
+        guard record.state == .authenticated else {
+            throw draft.refuse(
+                record.state == .disabled ? .identityDisabled : .identityHasNoLogins, .identityForbidden(identity))
+        }
         if let name = known.pool.developerProvider, providers.contains(ProviderName(name)) {
             throw .invalid(.developerProviderNotPublic)
         }
-        let verified = try await verification.verify(logins, for: known, admitsBrokerTokens: true, at: now())
+        let verified = try await verification.verify(
+            logins, for: known, admitsBrokerTokens: true, at: now(), &draft)
         guard verified.contains(where: { proves($0, record, identity, in: known.pool) }) else {
-            throw .loginsDoNotMatch
+            throw draft.refuse(.unlinkingWithoutProof, .loginsDoNotMatch)
         }
         let outcome = try await stored { () throws(StorageError) in
             try await identities.unlink(providers, from: record.id, in: record.pool)
@@ -142,7 +205,7 @@ extension CredentialExchange {
         switch outcome {
         case .unlinked: return
         case .notLinked(let provider): throw .invalid(.loginNotLinked(provider))
-        case .gone: throw .identityForbidden(identity)
+        case .gone: throw draft.refuse(.identityDisabled, .identityForbidden(identity))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Audit
 import IdentityModel
 import STS
 import Storage
@@ -70,10 +71,23 @@ extension DeveloperIdentities {
     /// - Source: Amazon Cognito Identity API Reference, `MergeDeveloperIdentities`.
     package func merge(
         _ source: String, into destination: String, provider text: String, in pool: String,
-        by caller: RecognisedCaller
+        by caller: RecognisedCaller, in context: ExchangeContext = .unknown
+    ) async throws(FederationError) -> IdentityID {
+        try await exchange.record(.mergeDeveloperIdentities, context, at: exchange.now()) {
+            draft throws(FederationError) in
+            draft.caller = caller
+            draft.result = .identity
+            return try await merge(source, into: destination, provider: text, in: pool, by: caller, &draft)
+        }
+    }
+
+    private func merge(
+        _ source: String, into destination: String, provider text: String, in pool: String,
+        by caller: RecognisedCaller, _ draft: inout DecisionDraft
     ) async throws(FederationError) -> IdentityID {
         let (snapshot, provider) = try await find(pool, provider: text, for: caller)
         let pool = snapshot.pool
+        draft.pool = pool.id
         let keys = [source, destination].map {
             LoginKey(provider: provider, subject: $0, audience: "\(pool.id)", isDeveloper: true)
         }
@@ -83,7 +97,7 @@ extension DeveloperIdentities {
             let owner = try await owner(destination, at: provider, in: pool)
             do throws(FederationError) {
                 let survivor = try await exchange.settle(
-                    keys, named: owner, in: pool, fresh: owner, as: .developerMerge)
+                    keys, named: owner, in: pool, fresh: owner, as: .developerMerge, &draft)
                 guard let survivor else { continue }
                 return IdentityID(region: pool.id.region, uuid: survivor)
             } catch {
@@ -101,9 +115,24 @@ extension DeveloperIdentities {
     ///
     /// - Source: Amazon Cognito Identity API Reference, `UnlinkDeveloperIdentity`.
     package func unlink(
-        _ user: String, provider text: String, from identity: String, in pool: String, by caller: RecognisedCaller
+        _ user: String, provider text: String, from identity: String, in pool: String, by caller: RecognisedCaller,
+        in context: ExchangeContext = .unknown
+    ) async throws(FederationError) {
+        try await exchange.record(.unlinkDeveloperIdentity, context, at: exchange.now()) {
+            draft throws(FederationError) in
+            draft.caller = caller
+            draft.askedIdentity = identity
+            try await unlink(user, provider: text, from: identity, in: pool, by: caller, &draft)
+            draft.result = .unlinked([ProviderName(text)])
+        }
+    }
+
+    private func unlink(
+        _ user: String, provider text: String, from identity: String, in pool: String, by caller: RecognisedCaller,
+        _ draft: inout DecisionDraft
     ) async throws(FederationError) {
         let (snapshot, provider) = try await find(pool, provider: text, for: caller)
+        draft.pool = snapshot.pool.id
         let record = try await record(identity, in: snapshot.pool)
         let outcome = try await stored { () throws(StorageError) in
             try await identities.unlink(

@@ -1,3 +1,4 @@
+import Audit
 import IdentityModel
 import RoleRules
 import STS
@@ -79,10 +80,21 @@ extension DeveloperIdentities {
 
     /// - Source: Amazon Cognito Identity API Reference, `GetOpenIdTokenForDeveloperIdentity`.
     package func token(
-        _ request: TokenRequest, by caller: RecognisedCaller
+        _ request: TokenRequest, by caller: RecognisedCaller, in context: ExchangeContext = .unknown
+    ) async throws(FederationError) -> IssuedToken {
+        try await exchange.record(.getDeveloperToken, context, at: exchange.now()) { draft throws(FederationError) in
+            draft.caller = caller
+            draft.askedIdentity = request.identity
+            return try await token(request, by: caller, &draft)
+        }
+    }
+
+    private func token(
+        _ request: TokenRequest, by caller: RecognisedCaller, _ draft: inout DecisionDraft
     ) async throws(FederationError) -> IssuedToken {
         let (snapshot, provider) = try await find(request.pool, for: caller)
         let pool = snapshot.pool
+        draft.pool = pool.id
         let users = request.logins.filter { $0.provider == provider }
         guard let user = users.first?.token.reveal() else { throw .invalid(.developerLoginMissing) }
         guard user.unicodeScalars.count <= Self.longestUser else {
@@ -95,14 +107,14 @@ extension DeveloperIdentities {
         let now = exchange.now()
         let proven = try await exchange.verification.verify(
             request.logins.filter { $0.provider != provider }, for: KnownPool(snapshot), admitsBrokerTokens: false,
-            at: now)
+            at: now, &draft)
         let named = try await request.identity.mapOrNil { text throws(FederationError) in
             try await record(text, in: pool)
         }
         let vouched = DeveloperUser(user, at: provider, in: pool)
         let keys = [vouched.key] + proven.map(LoginKey.init)
         let survivor = try await exchange.settle(
-            keys, named: named?.id, in: pool, fresh: .random(), as: .developerToken)
+            keys, named: named?.id, in: pool, fresh: .random(), as: .developerToken, &draft)
         guard let survivor else {
             throw request.identity.map(FederationError.identityNotFound) ?? .poolNotFound(request.pool)
         }
@@ -111,8 +123,10 @@ extension DeveloperIdentities {
         let webIdentity = WebIdentity(
             pool: pool.id, identity: identity,
             methods: proven.reduce(into: vouched.methods) { $0 += [$1.provider.rawValue, $1.methodDetail] }, tags: tags)
-        let token = try await exchange.tokens.token(
-            for: webIdentity, of: pool, lifetime: request.duration ?? OpenIDTokenIssuer.developerLifetime, at: now)
+        let lifetime = request.duration ?? OpenIDTokenIssuer.developerLifetime
+        let token = try await exchange.tokens.token(for: webIdentity, of: pool, lifetime: lifetime, at: now)
+        draft.tags = tags
+        draft.result = .token(seconds: lifetime)
         return IssuedToken(identity: identity, token: token)
     }
 

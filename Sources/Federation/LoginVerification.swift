@@ -24,12 +24,16 @@ package struct LoginVerification: Sendable {
 
     /// - Parameter admitsBrokerTokens: whether our own OpenID token may stand among the logins.
     func verify(
-        _ logins: [Login], for known: KnownPool, admitsBrokerTokens: Bool, at now: Date
+        _ logins: [Login], for known: KnownPool, admitsBrokerTokens: Bool, at now: Date,
+        _ draft: inout DecisionDraft
     ) async throws(FederationError) -> [VerifiedLogin] {
         // What can be refused by its key alone is refused before any token is looked at.
         for login in logins {
-            if login.provider.rawValue == known.pool.developerProvider { throw .invalid(.developerProviderNotPublic) }
+            if login.provider.rawValue == known.pool.developerProvider {
+                throw draft.refuse(.developerLoginInPublic, .invalid(.developerProviderNotPublic))
+            }
             if login.provider == .broker, !admitsBrokerTokens {
+                draft.logins.append(.refused(login.provider, .brokerTokenMisplaced, nil))
                 throw .loginRefused(login.provider, .brokerTokenMisplaced)
             }
         }
@@ -37,9 +41,13 @@ package struct LoginVerification: Sendable {
         verified.reserveCapacity(logins.count)
         for login in logins {
             do throws(LoginError) {
-                verified.append(try await verify(login, for: known, at: now))
+                let proven = try await verify(login, for: known, at: now)
+                draft.logins.append(.proven(proven))
+                verified.append(proven)
             } catch {
-                throw .loginRefused(login.provider, named(error, for: login))
+                let named = named(error, for: login)
+                draft.logins.append(.refused(login.provider, named, LoginEvidence(login.token)))
+                throw .loginRefused(login.provider, named)
             }
         }
         return verified

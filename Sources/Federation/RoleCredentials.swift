@@ -26,17 +26,19 @@ package struct RoleCredentials: Sendable {
 
     /// - Parameter now: when the request began.
     func credentials(
-        _ request: AssumptionRequest, as identity: WebIdentity, of pool: IdentityPool, at now: Date
+        _ request: AssumptionRequest, as identity: WebIdentity, of pool: IdentityPool, at now: Date,
+        _ trace: inout AssumptionTrace
     ) async throws(FederationError) -> (credentials: TemporaryCredentials, source: CredentialSource) {
         let admitted = try await judged(request) { () throws(STSError) in
-            try await assumption.admit(request, as: identity, at: now)
+            try await assumption.admit(request, as: identity, at: now, &trace)
         }
         guard let upstream, let route = try await upstream.directory.route(of: admitted.role) else {
             let role = try await judged(request) { () throws(STSError) in
-                try await assumption.mint(for: admitted, at: now)
+                try await assumption.mint(for: admitted, at: now, &trace)
             }
             return (role.credentials, .embedded)
         }
+        trace.backEnd = .upstream(route.backEnd.name)
         let wanted = try UpstreamAssumption(admitted, as: identity, by: route)
         do throws(UpstreamFailure) {
             let grant = try await upstream.credentials.credentials(

@@ -18,7 +18,7 @@ struct SessionClaims: Sendable {
     private static let prefix = "https://aws.amazon.com/"
     private static let tagsClaim = prefix + "tags"
 
-    init(_ claims: Claims) throws(WebIdentityError) {
+    init(_ claims: Claims) throws(SessionClaimsFlaw) {
         tags = try Self.tags(in: claims)
         sourceIdentity = try Self.sourceIdentity(in: claims)
         roles = try Self.roles(in: claims)
@@ -29,16 +29,16 @@ struct SessionClaims: Sendable {
     // MARK: Tags
 
     /// Both forms are read: one claim that holds all, and one claim for each tag.
-    private static func tags(in claims: Claims) throws(WebIdentityError) -> SessionTags {
+    private static func tags(in claims: Claims) throws(SessionClaimsFlaw) -> SessionTags {
         var tags: [Tag] = []
         var transitive: [String] = []
         if let nested = claims[tagsClaim], !nested.isNull {
-            guard nested.kind == .object else { throw malformed("principal_tags") }
+            guard nested.kind == .object else { throw .tags }
             if let list = nested["principal_tags"] {
-                guard list.kind == .object else { throw malformed("principal_tags") }
+                guard list.kind == .object else { throw .tags }
                 for (key, value) in list.members {
                     let values = Array(value.elements)
-                    guard values.count == 1, let text = values[0].string else { throw malformed("principal_tags") }
+                    guard values.count == 1, let text = values[0].string else { throw .tags }
                     tags.append(Tag(key: key, value: text))
                 }
             }
@@ -46,7 +46,7 @@ struct SessionClaims: Sendable {
         }
         let flat = tagsClaim + "/principal_tags/"
         for (name, value) in claims.members where name.hasPrefix(flat) {
-            guard let text = value.string else { throw malformed("principal_tags") }
+            guard let text = value.string else { throw .tags }
             tags.append(Tag(key: String(name.dropFirst(flat.count)), value: text))
         }
         if let keys = claims[tagsClaim + "/transitive_tag_keys"] { transitive += try transitiveKeys(keys) }
@@ -54,26 +54,22 @@ struct SessionClaims: Sendable {
             _ = try PrincipalTags(Dictionary(tags.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }))
             return try SessionTags(tags, transitiveKeys: transitive)
         } catch {
-            throw malformed("principal_tags")
+            throw .tags
         }
     }
 
-    private static func transitiveKeys(_ node: JSONNode) throws(WebIdentityError) -> [String] {
+    private static func transitiveKeys(_ node: JSONNode) throws(SessionClaimsFlaw) -> [String] {
         let keys = node.elements.map(\.string)
-        guard node.kind == .array, !keys.contains(nil) else { throw malformed("transitive_tag_keys") }
+        guard node.kind == .array, !keys.contains(nil) else { throw .transitiveKeys }
         return keys.compactMap(\.self)
-    }
-
-    private static func malformed(_ name: String) -> WebIdentityError {
-        .invalidToken("\(name) passed in claim is not in correct format.")
     }
 
     // MARK: The others
 
-    private static func sourceIdentity(in claims: Claims) throws(WebIdentityError) -> String? {
+    private static func sourceIdentity(in claims: Claims) throws(SessionClaimsFlaw) -> String? {
         guard let claim = claims[prefix + "source_identity"], !claim.isNull else { return nil }
         guard let text = claim.string, (2...64).contains(text.utf8.count), text.utf8.allSatisfy(isOfName) else {
-            throw malformed("source_identity")
+            throw .sourceIdentity
         }
         return text
     }
@@ -89,7 +85,7 @@ struct SessionClaims: Sendable {
     }
 
     /// A list, or a text with semicolons.
-    private static func roles(in claims: Claims) throws(WebIdentityError) -> [String]? {
+    private static func roles(in claims: Claims) throws(SessionClaimsFlaw) -> [String]? {
         guard let claim = claims[prefix + "roles"], !claim.isNull else { return nil }
         let listed: [String]
         if let text = claim.string {
@@ -97,12 +93,12 @@ struct SessionClaims: Sendable {
         } else {
             let elements = claim.elements.map(\.string)
             guard claim.kind == .array, !elements.contains(nil) else {
-                throw .invalidToken("The roles claim is not in a supported format")
+                throw .rolesFormat
             }
             listed = elements.compactMap(\.self)
         }
         let roles = listed.map(trimmed).filter { RoleARN($0) != nil }
-        guard !roles.isEmpty else { throw .invalidToken("The roles claim contains no valid role ARNs") }
+        guard !roles.isEmpty else { throw .noRoles }
         return roles
     }
 
@@ -111,5 +107,39 @@ struct SessionClaims: Sendable {
         guard let start = text.firstIndex(where: { !spaces($0) }), let end = text.lastIndex(where: { !spaces($0) })
         else { return "" }
         return String(text[start...end])
+    }
+}
+
+/// What is wrong with what a token says of its session.
+enum SessionClaimsFlaw: Error, CaseIterable {
+    case tags, transitiveKeys, sourceIdentity
+    /// Neither a list nor a text.
+    case rolesFormat
+    /// Nothing in it is the ARN of a role.
+    case noRoles
+
+    /// As clients are told.
+    var refusal: WebIdentityError {
+        switch self {
+        case .tags: Self.malformed("principal_tags")
+        case .transitiveKeys: Self.malformed("transitive_tag_keys")
+        case .sourceIdentity: Self.malformed("source_identity")
+        case .rolesFormat: .invalidToken("The roles claim is not in a supported format")
+        case .noRoles: .invalidToken("The roles claim contains no valid role ARNs")
+        }
+    }
+
+    var cause: ExchangeCause {
+        switch self {
+        case .tags: .tokenTagsMalformed
+        case .transitiveKeys: .tokenTransitiveKeysMalformed
+        case .sourceIdentity: .tokenSourceIdentityMalformed
+        case .rolesFormat: .tokenRolesMalformed
+        case .noRoles: .tokenRolesEmpty
+        }
+    }
+
+    private static func malformed(_ name: String) -> WebIdentityError {
+        .invalidToken("\(name) passed in claim is not in correct format.")
     }
 }

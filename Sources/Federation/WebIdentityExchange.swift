@@ -1,3 +1,4 @@
+import Audit
 import IdentityModel
 import STS
 import Storage
@@ -23,6 +24,7 @@ package struct WebIdentityExchange: Sendable {
     let prove: Proof
     let assumption: RoleAssumption
     private let identities: IdentityStore
+    private let record: DecisionRecorder
     private let now: @Sendable () -> Date
 
     /// Seconds that STS grants to clocks, on either end of a token's life.
@@ -30,7 +32,7 @@ package struct WebIdentityExchange: Sendable {
 
     package init(
         issuer: String, verifier: IDTokenVerifier, keys: any KeySource, providers: OpenIDProviderDirectory,
-        prove: @escaping Proof, assumption: RoleAssumption, identities: IdentityStore,
+        prove: @escaping Proof, assumption: RoleAssumption, identities: IdentityStore, record: DecisionRecorder = .none,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.issuer = issuer
@@ -40,6 +42,7 @@ package struct WebIdentityExchange: Sendable {
         self.prove = prove
         self.assumption = assumption
         self.identities = identities
+        self.record = record
         self.now = now
         var policy = TokenPolicy.broker(issuer: issuer)
         policy.expiryLeeway = Self.leeway
@@ -47,28 +50,49 @@ package struct WebIdentityExchange: Sendable {
         self.policy = policy
     }
 
-    package func assumeRole(_ request: WebIdentityRequest) async throws(WebIdentityError) -> WebIdentityAnswer {
+    package func assumeRole(
+        _ request: WebIdentityRequest, in context: ExchangeContext = .unknown
+    ) async throws(WebIdentityError) -> WebIdentityAnswer {
         let time = now()
+        return try await record(.assumeRoleWithWebIdentity, context, at: time) { draft throws(WebIdentityError) in
+            draft.askedRole = request.roleARN
+            let answer = try await assumeRole(request, at: time, &draft)
+            let credentials = answer.role.credentials
+            draft.result = .credentials(credentials.accessKeyID, expires: credentials.expiration)
+            return answer
+        }
+    }
+
+    private func assumeRole(
+        _ request: WebIdentityRequest, at time: Date, _ draft: inout DecisionDraft
+    ) async throws(WebIdentityError) -> WebIdentityAnswer {
         let token: CompactToken
-        do throws(LoginError) { token = try CompactToken(request.token) } catch { throw Self.refusal(of: error) }
+        do throws(LoginError) {
+            token = try CompactToken(request.token)
+        } catch {
+            throw Self.refuse("", error, request.token, &draft)
+        }
         // Whose token it says it is chooses who is to prove it, and nothing else.
         guard let claimed = token.payload.root["iss"]?.string else {
-            throw .invalidToken("Missing a required claim: iss")
+            throw draft.refuse(.issuerMissing, .invalidToken("Missing a required claim: iss"))
         }
         guard claimed.utf8.elementsEqual(issuer.utf8) else {
-            return try await assumeRole(request, with: token, of: claimed, at: time)
+            return try await assumeRole(request, with: token, of: claimed, at: time, &draft)
         }
-        let proven = try await proveOwn(request.token, audience: token.payload.root["aud"]?.string, at: time)
+        let proven = try await proveOwn(
+            request.token, audience: token.payload.root["aud"]?.string, at: time, &draft)
         guard let pool = IdentityPoolID(proven.audience), let identity = IdentityID(proven.subject) else {
-            throw .invalidToken(Self.notValidated)
+            throw draft.refuse(.notOfAPool, .invalidToken(Self.notValidated))
         }
-        try await refuseDisabled(identity)
+        draft.pool = pool
+        draft.identity = TracedIdentity(identity, .known)
+        try await refuseDisabled(identity, &draft)
         let methods = proven.claims["amr"]?.elements.compactMap(\.string) ?? []
         let webIdentity = WebIdentity(
             pool: pool, identity: identity, methods: methods, tags: TokenTags(proven.claims).values,
             tokenIssuedAt: proven.issuedAt)
         do throws(STSError) {
-            let role = try await assumption.assume(request.terms, as: webIdentity, at: time)
+            let role = try await assumption.assume(request.terms, as: webIdentity, at: time, &draft.assumption)
             return WebIdentityAnswer(
                 role: role, subject: webIdentity.subject, provider: WebIdentity.provider,
                 audience: webIdentity.audience, sourceIdentity: nil)
@@ -78,27 +102,49 @@ package struct WebIdentityExchange: Sendable {
     }
 
     /// A token that was issued before an administrator disabled its identity is worth nothing afterwards.
-    private func refuseDisabled(_ identity: IdentityID) async throws(WebIdentityError) {
+    private func refuseDisabled(
+        _ identity: IdentityID, _ draft: inout DecisionDraft
+    ) async throws(WebIdentityError) {
         let record: IdentityRecord?
         do throws(StorageError) {
             record = try await identities.find(identity.uuid)
         } catch {
             throw .unavailable("the identity of a token cannot be read: \(error)")
         }
-        if record?.suspendedAt != nil { throw .invalidToken(Self.notValidated) }
+        if record?.suspendedAt != nil {
+            throw draft.refuse(.identitySuspended, .invalidToken(Self.notValidated))
+        }
     }
 
     /// - Parameter audience: the token's own. Every pool of ours is an audience of ours; the role's trust policy says
     ///   which one it admits.
     private func proveOwn(
-        _ token: Secret<String>, audience: String?, at now: Date
+        _ token: Secret<String>, audience: String?, at now: Date, _ draft: inout DecisionDraft
     ) async throws(WebIdentityError) -> ProvenToken {
         do throws(LoginError) {
-            return try await verifier.verify(token, policy: policy, clientIDs: [audience ?? ""], keys: keys, at: now)
+            let proven = try await verifier.verify(
+                token, policy: policy, clientIDs: [audience ?? ""], keys: keys, at: now)
+            draft.logins.append(
+                .proven(
+                    VerifiedLogin(
+                        provider: .broker, issuer: proven.issuer, subject: proven.subject, audience: proven.audience,
+                        claims: proven.claims, proof: .signedToken, issuedAt: proven.issuedAt,
+                        expiresAt: proven.expiresAt, signature: proven.signature)))
+            return proven
         } catch {
+            let refusal = Self.refuse(ProviderName.broker.rawValue, error, token, &draft)
             if case .providerUnavailable = error { throw .unavailable("no signing key has been read yet") }
-            throw Self.refusal(of: error)
+            throw refusal
         }
+    }
+
+    /// As clients are told, with the cause kept.
+    static func refuse(
+        _ provider: String, _ error: LoginError, _ token: Secret<String>, _ draft: inout DecisionDraft
+    ) -> WebIdentityError {
+        draft.logins.append(.refused(ProviderName(provider), error, LoginEvidence(token)))
+        draft.cause = error.code
+        return refusal(of: error)
     }
 
     static func refusal(of error: LoginError) -> WebIdentityError {

@@ -16,10 +16,12 @@ package struct VerifiedLogin: Sendable {
     package let expiresAt: Date
     /// The third element that this login adds to the `amr` of our own token.
     package let methodDetail: String
+    /// What the token was signed with, when it was a signed one.
+    package let signature: TokenSignature?
 
     package init(
         provider: ProviderName, issuer: String, subject: String, audience: String, claims: Claims, proof: Proof,
-        issuedAt: Date?, expiresAt: Date, methodDetail: String? = nil
+        issuedAt: Date?, expiresAt: Date, methodDetail: String? = nil, signature: TokenSignature? = nil
     ) {
         self.provider = provider
         self.issuer = issuer
@@ -29,11 +31,25 @@ package struct VerifiedLogin: Sendable {
         self.proof = proof
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
+        self.signature = signature
         self.methodDetail = methodDetail ?? "\(provider):\(audience):\(subject)"
     }
 
     /// How the login was proven.
     package enum Proof: String, Sendable {
         case signedToken, introspection, oauth1, saml, developer
+    }
+}
+
+/// What a token was signed with, to be told and not to be relied on.
+package struct TokenSignature: Sendable, Equatable {
+    /// As in the header: `RS256`.
+    package let algorithm: String
+    /// `kid`.
+    package let keyID: String?
+
+    package init(algorithm: String, keyID: String?) {
+        self.algorithm = algorithm
+        self.keyID = keyID
     }
 }

@@ -33,7 +33,8 @@ package struct BrokerTokenProvider: LoginProvider {
         }
         return VerifiedLogin(
             provider: login.provider, issuer: proven.issuer, subject: proven.subject, audience: proven.audience,
-            claims: proven.claims, proof: .developer, issuedAt: proven.issuedAt, expiresAt: proven.expiresAt)
+            claims: proven.claims, proof: .developer, issuedAt: proven.issuedAt, expiresAt: proven.expiresAt,
+            signature: proven.signature)
     }
 
     /// Whatever shows that somebody else made the token is one thing to its bearer: it is not one of ours.

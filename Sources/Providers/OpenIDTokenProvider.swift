@@ -37,7 +37,7 @@ struct OpenIDTokenProvider: LoginProvider {
         return VerifiedLogin(
             provider: login.provider, issuer: proven.issuer, subject: proven.subject, audience: proven.audience,
             claims: proven.claims, proof: .signedToken, issuedAt: proven.issuedAt, expiresAt: proven.expiresAt,
-            methodDetail: methodDetail(login.provider, proven))
+            methodDetail: methodDetail(login.provider, proven), signature: proven.signature)
     }
 
     private func checkUse(of proven: ProvenToken) throws(LoginError) {

@@ -3,7 +3,9 @@ import StrictJSON
 
 extension RoleExplanation {
     /// The outcome and all that led to it, for decision traces.
-    package func write(to json: inout JSONWriter) {
+    ///
+    /// - Parameter redact: what may be written in place of a value that a person brought; nil for nothing.
+    package func write(to json: inout JSONWriter, redacting redact: (String) -> String? = { $0 }) {
         json.beginObject()
         switch outcome {
         case .success(let choice):
@@ -13,18 +15,21 @@ extension RoleExplanation {
             if choice.tags != .none {
                 json.name("tags")
                 json.beginObject()
-                for (key, value) in choice.tags.sorted { json.member(key, value) }
+                for (key, value) in choice.tags.sorted {
+                    json.name(key)
+                    if let kept = redact(value) { json.string(kept) } else { json.null() }
+                }
                 json.endObject()
             }
         case .failure(let refusal): json.member("refusal", refusal.code)
         }
-        trace.writeMembers(to: &json)
+        trace.writeMembers(to: &json, redact)
         json.endObject()
     }
 }
 
 extension RoleTrace {
-    fileprivate func writeMembers(to json: inout JSONWriter) {
+    fileprivate func writeMembers(to json: inout JSONWriter, _ redact: (String) -> String?) {
         json.name("logins")
         json.beginArray()
         for login in logins {
@@ -42,13 +47,13 @@ extension RoleTrace {
         }
         json.name("rules")
         json.beginArray()
-        for rule in rules { rule.write(to: &json) }
+        for rule in rules { rule.write(to: &json, redact) }
         json.endArray()
     }
 }
 
 extension RuleTrace {
-    fileprivate func write(to json: inout JSONWriter) {
+    fileprivate func write(to json: inout JSONWriter, _ redact: (String) -> String?) {
         json.beginObject()
         json.member("index", Int64(index))
         if let name { json.member("name", name) }
@@ -56,32 +61,35 @@ extension RuleTrace {
         json.member("matches", matches)
         for part in condition {
             json.name("condition")
-            part.write(to: &json)
+            part.write(to: &json, redact)
         }
         json.endObject()
     }
 }
 
 extension ConditionTrace {
-    fileprivate func write(to json: inout JSONWriter) {
+    fileprivate func write(to json: inout JSONWriter, _ redact: (String) -> String?) {
         json.beginObject()
         switch self {
         case .test(let trace):
             json.name("test")
             ClaimCondition.test(trace.test).write(to: &json)
-            if let actual = trace.actual { json.member("actual", actual) }
+            if let actual = trace.actual { json.member("actual", actual.compactMap(redact)) }
             json.member("finding", trace.finding.rawValue)
-        case .all(let parts, let isMet): Self.write(parts, as: "all", isMet, to: &json)
-        case .any(let parts, let isMet): Self.write(parts, as: "any", isMet, to: &json)
-        case .not(let parts, let isMet): Self.write(parts, as: "not", isMet, to: &json)
+        case .all(let parts, let isMet): Self.write(parts, as: "all", isMet, to: &json, redact)
+        case .any(let parts, let isMet): Self.write(parts, as: "any", isMet, to: &json, redact)
+        case .not(let parts, let isMet): Self.write(parts, as: "not", isMet, to: &json, redact)
         }
         json.endObject()
     }
 
-    private static func write(_ parts: [ConditionTrace], as name: String, _ isMet: Bool, to json: inout JSONWriter) {
+    private static func write(
+        _ parts: [ConditionTrace], as name: String, _ isMet: Bool, to json: inout JSONWriter,
+        _ redact: (String) -> String?
+    ) {
         json.name(name)
         json.beginArray()
-        for part in parts { part.write(to: &json) }
+        for part in parts { part.write(to: &json, redact) }
         json.endArray()
         json.member("isMet", isMet)
     }

@@ -6,7 +6,7 @@ import IdentityModel
 extension RoleAssumption {
     /// - Source: AWS STS API Reference, `AssumeRole`; IAM User Guide, "Policy evaluation logic" and "Role chaining".
     package func assume(
-        _ request: AssumptionRequest, by caller: RecognisedCaller, at now: Date
+        _ request: AssumptionRequest, by caller: RecognisedCaller, at now: Date, _ trace: inout AssumptionTrace
     ) async throws(STSError) -> AssumedRole {
         guard let arn = RoleARN(request.roleARN) else {
             throw .notAuthorized(action: Action.assumeRole.name, why: .malformedRoleARN)
@@ -22,6 +22,7 @@ extension RoleAssumption {
         guard let found = try await roles.role(arn) else {
             throw Self.denial(of: .assumeRole, request, caller, .roleNotFound)
         }
+        trace.role = found.role
         let sourceIdentity = inherited.sourceIdentity ?? request.sourceIdentity
 
         // Tags and names that come along from the calling session are as good as asked for.
@@ -29,7 +30,7 @@ extension RoleAssumption {
         if !tags.values.isEmpty { actions.append(.tagSession) }
         if sourceIdentity != nil { actions.append(.setSourceIdentity) }
         for action in actions {
-            let decision = try await permissions.decide(
+            let judgement = try await permissions.judge(
                 action, on: ARN(found.role.arn), ownedBy: found.role.account, under: found.trust.attached, by: caller
             ) { context in
                 context.setRequestTags(
@@ -39,8 +40,9 @@ extension RoleAssumption {
                 if let sourceIdentity { context.set(.requestedSourceIdentity, to: sourceIdentity) }
                 context.setResourceTags(inherited.resourceTags(of: found.role))
             }
-            guard decision.isAllowed else {
-                throw Self.denial(of: action, request, caller, Self.refusal(of: action, decision))
+            trace.judgements.append((action, judgement))
+            guard judgement.isAllowed else {
+                throw Self.denial(of: action, request, caller, Self.refusal(of: action, judgement.decision))
             }
         }
         if let kept = inherited.sourceIdentity, let asked = request.sourceIdentity, asked != kept {
@@ -58,7 +60,7 @@ extension RoleAssumption {
         session.principalTags = tags.values
         session.transitiveTagKeys = tags.transitiveKeys
         session.ancestors = caller.lineage(at: now)
-        return try await dress(session, request, at: now)
+        return try await dress(session, request, at: now, &trace)
     }
 
     private static func refusal(of action: Action, _ decision: Decision) -> AssumptionRefusal {

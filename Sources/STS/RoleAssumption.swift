@@ -20,20 +20,20 @@ package struct RoleAssumption: Sendable {
 
     /// - Source: Amazon Cognito Identity API Reference, `GetCredentialsForIdentity`.
     package func assume(
-        _ request: AssumptionRequest, as identity: WebIdentity, at now: Date
+        _ request: AssumptionRequest, as identity: WebIdentity, at now: Date, _ trace: inout AssumptionTrace
     ) async throws(STSError) -> AssumedRole {
-        try await mint(for: try await admit(request, as: identity, at: now), at: now)
+        try await mint(for: try await admit(request, as: identity, at: now, &trace), at: now, &trace)
     }
 
     package func assume(
-        _ request: AssumptionRequest, as bearer: TokenBearer, at now: Date
+        _ request: AssumptionRequest, as bearer: TokenBearer, at now: Date, _ trace: inout AssumptionTrace
     ) async throws(STSError) -> AssumedRole {
-        try await mint(for: try await admit(request, as: bearer, at: now), at: now)
+        try await mint(for: try await admit(request, as: bearer, at: now, &trace), at: now, &trace)
     }
 
     /// Whether an identity may wear a role. Nothing is minted yet.
     package func admit(
-        _ request: AssumptionRequest, as identity: WebIdentity, at now: Date
+        _ request: AssumptionRequest, as identity: WebIdentity, at now: Date, _ trace: inout AssumptionTrace
     ) async throws(STSError) -> AdmittedRole {
         let bearer: TokenBearer
         do throws(SessionTagsError) { bearer = try TokenBearer(identity) } catch { throw .tagsRefused(error) }
@@ -44,12 +44,12 @@ package struct RoleAssumption: Sendable {
                 methods: identity.methods)
             if let end = try await revocations.end(of: token) { throw .tokenRevoked(end) }
         }
-        return try await admit(request, as: bearer, at: now)
+        return try await admit(request, as: bearer, at: now, &trace)
     }
 
     /// - Source: AWS STS API Reference, `AssumeRoleWithWebIdentity`; IAM User Guide, "Policy evaluation logic".
     private func admit(
-        _ request: AssumptionRequest, as bearer: TokenBearer, at now: Date
+        _ request: AssumptionRequest, as bearer: TokenBearer, at now: Date, _ trace: inout AssumptionTrace
     ) async throws(STSError) -> AdmittedRole {
         let action = Action.assumeRoleWithWebIdentity
         guard let arn = RoleARN(request.roleARN) else {
@@ -58,9 +58,12 @@ package struct RoleAssumption: Sendable {
         guard let found = try await roles.role(arn) else {
             throw .notAuthorized(action: action.name, why: .roleNotFound)
         }
+        trace.role = found.role
         let context = Self.context(of: bearer, request, found.role, at: now)
         func judge(_ action: Action) -> Decision {
-            found.trust.evaluate(action, by: .federated(provider: bearer.provider), in: context)
+            let judgement = found.trust.judge(action, by: .federated(provider: bearer.provider), in: context)
+            trace.judgements.append((action, judgement))
+            return judgement.decision
         }
         let decision = judge(action)
         guard decision.isAllowed else { throw .notAuthorized(action: action.name, why: .trustPolicy(decision)) }
@@ -81,6 +84,7 @@ package struct RoleAssumption: Sendable {
         session.sourceIdentity = bearer.sourceIdentity
         session.principalTags = bearer.tags.values
         session.transitiveTagKeys = bearer.tags.transitiveKeys
+        trace.session = session
         return AdmittedRole(role: found.role, request: request, session: session)
     }
 
@@ -96,8 +100,10 @@ package struct RoleAssumption: Sendable {
     }
 
     /// Our own credentials for whoever may wear the role.
-    package func mint(for admitted: AdmittedRole, at now: Date) async throws(STSError) -> AssumedRole {
-        try await dress(admitted.session, admitted.request, at: now)
+    package func mint(for admitted: AdmittedRole, at now: Date, _ trace: inout AssumptionTrace) async throws(STSError)
+        -> AssumedRole
+    {
+        try await dress(admitted.session, admitted.request, at: now, &trace)
     }
 
     private static func context(
@@ -134,7 +140,7 @@ package struct RoleAssumption: Sendable {
 
     /// Binds the session by its policies and makes its credentials.
     func dress(
-        _ session: SealedSession, _ request: AssumptionRequest, at now: Date
+        _ session: SealedSession, _ request: AssumptionRequest, at now: Date, _ trace: inout AssumptionTrace
     ) async throws(STSError) -> AssumedRole {
         var session = session
         switch request.sessionPolicy {
@@ -154,7 +160,9 @@ package struct RoleAssumption: Sendable {
             }
             session.policyARNs.append(arn)
         }
+        trace.session = session
         let minted = try mint.mint(session, at: now)
+        trace.packedPolicySize = minted.packedSize
         return AssumedRole(
             credentials: minted.credentials, arn: session.arn, id: session.userID, packedPolicySize: minted.packedSize,
             sourceIdentity: session.sourceIdentity)

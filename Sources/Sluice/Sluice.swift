@@ -8,9 +8,9 @@ struct Sluice: AsyncParsableCommand {
         abstract: "A federation broker: sign in anywhere, get AWS credentials from your own infrastructure.",
         version: Version.text,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, ApplyCommand.self, AdminCommand.self, MergesCommand.self,
-            SessionsCommand.self, KeysCommand.self, DevProvidersCommand.self, ProvidersCommand.self,
-            VersionCommand.self,
+            ServeCommand.self, MigrateCommand.self, ApplyCommand.self, AdminCommand.self, AuditCommand.self,
+            MergesCommand.self, SessionsCommand.self, KeysCommand.self, DevProvidersCommand.self,
+            ProvidersCommand.self, VersionCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 }

@@ -46,7 +46,8 @@ package struct IDTokenVerifier: Sendable {
         return ProvenToken(
             issuer: policy.issuer, subject: claims.subject, audience: audience, claims: Claims(token.payload),
             issuedAt: claims.issuedAt.map { Date(timeIntervalSince1970: TimeInterval($0)) },
-            expiresAt: Date(timeIntervalSince1970: TimeInterval(claims.expiry)))
+            expiresAt: Date(timeIntervalSince1970: TimeInterval(claims.expiry)),
+            signature: TokenSignature(algorithm: token.header.algorithm, keyID: token.header.kid))
     }
 
     private static func issuer(of token: CompactToken, among accepted: [String]) throws(LoginError) -> String {

@@ -13,4 +13,6 @@ package struct ProvenToken: Sendable {
     package let claims: Claims
     package let issuedAt: Date?
     package let expiresAt: Date
+    /// What the signature was made with.
+    package let signature: TokenSignature
 }

@@ -85,8 +85,8 @@ import Testing
     }
 
     private func expectRefusal(_ text: String, _ message: String) {
-        let error = #expect(throws: WebIdentityError.self) { try read(text) }
-        guard case .invalidToken(message)? = error else {
+        let error = #expect(throws: SessionClaimsFlaw.self) { try read(text) }
+        guard case .invalidToken(message)? = error?.refusal else {
             Issue.record("\(text): \(String(describing: error))")
             return
         }

@@ -58,20 +58,34 @@ struct Rooms: Sendable {
         Site(
             cognito: CognitoDoor(
                 operations: [
-                    AnyOperation(GetCredentialsForIdentity(credentials: credentials)),
-                    AnyOperation(GetId(identityID: identityID)),
-                    AnyOperation(GetOpenIdToken(openIDToken: openIDToken)),
-                    AnyOperation(UnlinkIdentity(unlink: unlink)),
+                    AnyOperation(
+                        GetCredentialsForIdentity { identity, logins, role, _ throws(FederationError) in
+                            try await credentials(identity, logins, role)
+                        }),
+                    AnyOperation(
+                        GetId { pool, logins, _ throws(FederationError) in try await identityID(pool, logins) }),
+                    AnyOperation(
+                        GetOpenIdToken { identity, logins, _ throws(FederationError) in
+                            try await openIDToken(identity, logins)
+                        }),
+                    AnyOperation(
+                        UnlinkIdentity { identity, logins, providers, _ throws(FederationError) in
+                            try await unlink(identity, logins, providers)
+                        }),
                     AnyOperation(SampleOperation(), permissions: permit),
                 ],
                 recognise: recognise, limits: limits, logger: logger),
             query: QueryDoor(
                 sts: [
-                    AssumeRole(recognise: recognise, assume: assume),
-                    AssumeRoleWithWebIdentity(assumeRole: assumeRole),
+                    AssumeRole(
+                        recognise: recognise,
+                        assume: { request, caller, _ throws(STSError) in try await assume(request, caller) }),
+                    AssumeRoleWithWebIdentity { request, _ throws(WebIdentityError) in try await assumeRole(request) },
                     GetAccessKeyInfo(recognise: recognise, require: require),
                     GetCallerIdentity(recognise: recognise),
-                    GetSessionToken(recognise: recognise, begin: begin),
+                    GetSessionToken(
+                        recognise: recognise,
+                        begin: { caller, duration, _ throws(STSError) in try await begin(caller, duration) }),
                 ],
                 logger: logger),
             documents: DocumentDoor(

@@ -1,5 +1,7 @@
+import Audit
 import Federation
 import IAMPolicy
+import IdentityModel
 import STS
 import SigV4
 import StrictJSON
@@ -10,36 +12,54 @@ struct AnyOperation: Sendable {
     let needsSignature: Bool
     /// - Parameter caller: who signed; nil for operations that need no signature, which ignore what they are sent.
     let perform:
-        @Sendable (RequestMembers, _ caller: RecognisedCaller?, inout AccessRecord) async throws(WireError) -> [UInt8]
+        @Sendable (
+            RequestMembers, _ caller: RecognisedCaller?, ExchangeContext, inout AccessRecord
+        ) async throws(WireError) -> [UInt8]
 
     init<Wrapped: Operation>(_ operation: Wrapped) {
         action = Wrapped.action
         needsSignature = false
-        perform = { members, _, record throws(WireError) in
+        perform = { members, _, context, record throws(WireError) in
             let input = try Wrapped.Input(members)
             let request = try Self.checked(input, &record)
             return try await Self.answer(Wrapped.action, &record) { () throws(FederationError) in
-                try await operation.run(request)
+                try await operation.run(request, in: context)
             }
         }
     }
 
-    init<Wrapped: SignedOperation>(_ operation: Wrapped, permissions: @escaping PermissionCheck) {
+    init<Wrapped: SignedOperation>(
+        _ operation: Wrapped, permissions: @escaping PermissionCheck, changes: ChangeLedger = .none
+    ) {
         action = Wrapped.action
         needsSignature = true
-        perform = { members, caller, record throws(WireError) in
+        perform = { members, caller, context, record throws(WireError) in
             guard let caller else { throw STSError.signatureRefused(.noSignature).cognitoWire }
             let input = try Wrapped.Input(members)
+            let action = Action("cognito-identity:\(Wrapped.action)")
+            let target = input.resource.target(for: caller)
+            func change() -> AdminChange {
+                AdminChange(
+                    action: action.name, actor: caller.arn, signedBy: caller.accessKeyID.rawValue,
+                    resource: target.name, context: context, request: members.recorded, people: members.people)
+            }
             do throws(STSError) {
-                try await permissions(
-                    Action("cognito-identity:\(Wrapped.action)"), input.resource.target(for: caller), input.tagging,
-                    caller)
+                try await permissions(action, target, input.tagging, caller)
             } catch {
-                throw error.cognitoWire
+                let refusal = error.cognitoWire
+                if Wrapped.mayChange, case .accessDenied = error { changes.refuse(change(), because: refusal) }
+                throw refusal
             }
             let request = try Self.checked(input, &record)
-            return try await Self.answer(Wrapped.action, &record) { () throws(FederationError) in
-                try await operation.run(request, by: caller)
+            guard Wrapped.mayChange else {
+                return try await Self.answer(Wrapped.action, &record) { () throws(FederationError) in
+                    try await operation.run(request, by: caller, in: context)
+                }
+            }
+            return try await changes.make(change(), unavailable: WireError.internalError) { () throws(WireError) in
+                try await Self.answer(Wrapped.action, &record) { () throws(FederationError) in
+                    try await operation.run(request, by: caller, in: context)
+                }
             }
         }
     }

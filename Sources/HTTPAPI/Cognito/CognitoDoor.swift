@@ -1,3 +1,4 @@
+import Audit
 import Federation
 import HTTPTypes
 import Logging
@@ -23,16 +24,31 @@ package struct CognitoDoor: Door {
 
     package init(
         exchange: CredentialExchange, administration: Administration, recognition: CallerRecognition,
-        permissions: Permissions, limits: RateLimits, logger: Logger
+        permissions: Permissions, limits: RateLimits, recorder: Recorder?, logger: Logger
     ) {
         self.init(
             operations: [
-                AnyOperation(GetCredentialsForIdentity(credentials: exchange.credentials)),
-                AnyOperation(GetId(identityID: exchange.identityID)),
-                AnyOperation(GetOpenIdToken(openIDToken: exchange.openIDToken)),
-                AnyOperation(UnlinkIdentity(unlink: exchange.unlink)),
+                AnyOperation(
+                    GetCredentialsForIdentity { identity, logins, role, context throws(FederationError) in
+                        try await exchange.credentials(
+                            identity: identity, logins: logins, customRoleARN: role, in: context)
+                    }),
+                AnyOperation(
+                    GetId { pool, logins, context throws(FederationError) in
+                        try await exchange.identityID(pool: pool, logins: logins, in: context)
+                    }),
+                AnyOperation(
+                    GetOpenIdToken { identity, logins, context throws(FederationError) in
+                        try await exchange.openIDToken(identity: identity, logins: logins, in: context)
+                    }),
+                AnyOperation(
+                    UnlinkIdentity { identity, logins, providers, context throws(FederationError) in
+                        try await exchange.unlink(
+                            identity: identity, logins: logins, providers: providers, in: context)
+                    }),
             ]
-                + administration.operations { action, target, tagging, caller throws(STSError) in
+                + administration.operations(changes: ChangeLedger(recorder)) {
+                    action, target, tagging, caller throws(STSError) in
                     try await permissions.check(action, target, tagging, caller) { pool throws(STSError) in
                         try await administration.pools.tags(of: pool, for: caller)
                     }
@@ -77,7 +93,7 @@ package struct CognitoDoor: Door {
             }
         let caller = operation.needsSignature ? try await recognised(request, body) : nil
         record.callerARN = caller?.arn
-        return try await operation.perform(RequestMembers(body), caller, &record)
+        return try await operation.perform(RequestMembers(body), caller, limits.context(of: request), &record)
     }
 
     private func recognised(_ request: WireRequest, _ body: [UInt8]) async throws(WireError) -> RecognisedCaller {
@@ -105,27 +121,30 @@ package struct Administration: Sendable {
         self.developers = developers
     }
 
-    func operations(_ permissions: @escaping PermissionCheck) -> [AnyOperation] {
-        [
-            AnyOperation(CreateIdentityPool(pools: pools), permissions: permissions),
-            AnyOperation(DeleteIdentities(identities: identities), permissions: permissions),
-            AnyOperation(DeleteIdentityPool(pools: pools), permissions: permissions),
-            AnyOperation(DescribeIdentity(identities: identities), permissions: permissions),
-            AnyOperation(DescribeIdentityPool(pools: pools), permissions: permissions),
-            AnyOperation(GetIdentityPoolRoles(pools: pools), permissions: permissions),
-            AnyOperation(GetOpenIdTokenForDeveloperIdentity(developers: developers), permissions: permissions),
-            AnyOperation(GetPrincipalTagAttributeMap(pools: pools), permissions: permissions),
-            AnyOperation(ListIdentities(identities: identities), permissions: permissions),
-            AnyOperation(ListIdentityPools(pools: pools), permissions: permissions),
-            AnyOperation(ListTagsForResource(pools: pools), permissions: permissions),
-            AnyOperation(LookupDeveloperIdentity(developers: developers), permissions: permissions),
-            AnyOperation(MergeDeveloperIdentities(developers: developers), permissions: permissions),
-            AnyOperation(SetIdentityPoolRoles(pools: pools), permissions: permissions),
-            AnyOperation(SetPrincipalTagAttributeMap(pools: pools), permissions: permissions),
-            AnyOperation(TagResource(pools: pools), permissions: permissions),
-            AnyOperation(UnlinkDeveloperIdentity(developers: developers), permissions: permissions),
-            AnyOperation(UntagResource(pools: pools), permissions: permissions),
-            AnyOperation(UpdateIdentityPool(pools: pools), permissions: permissions),
+    func operations(changes: ChangeLedger, _ permissions: @escaping PermissionCheck) -> [AnyOperation] {
+        func signed(_ operation: some SignedOperation) -> AnyOperation {
+            AnyOperation(operation, permissions: permissions, changes: changes)
+        }
+        return [
+            signed(CreateIdentityPool(pools: pools)),
+            signed(DeleteIdentities(identities: identities)),
+            signed(DeleteIdentityPool(pools: pools)),
+            signed(DescribeIdentity(identities: identities)),
+            signed(DescribeIdentityPool(pools: pools)),
+            signed(GetIdentityPoolRoles(pools: pools)),
+            signed(GetOpenIdTokenForDeveloperIdentity(developers: developers)),
+            signed(GetPrincipalTagAttributeMap(pools: pools)),
+            signed(ListIdentities(identities: identities)),
+            signed(ListIdentityPools(pools: pools)),
+            signed(ListTagsForResource(pools: pools)),
+            signed(LookupDeveloperIdentity(developers: developers)),
+            signed(MergeDeveloperIdentities(developers: developers)),
+            signed(SetIdentityPoolRoles(pools: pools)),
+            signed(SetPrincipalTagAttributeMap(pools: pools)),
+            signed(TagResource(pools: pools)),
+            signed(UnlinkDeveloperIdentity(developers: developers)),
+            signed(UntagResource(pools: pools)),
+            signed(UpdateIdentityPool(pools: pools)),
         ]
     }
 }

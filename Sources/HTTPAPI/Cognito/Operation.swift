@@ -1,3 +1,4 @@
+import Audit
 import Federation
 import STS
 import StrictJSON
@@ -10,7 +11,7 @@ protocol Operation: Sendable {
     associatedtype Output: OperationOutput
     /// As in `X-Amz-Target`, behind the name of the service.
     static var action: String { get }
-    func run(_ request: Input.Request) async throws(FederationError) -> Output
+    func run(_ request: Input.Request, in context: ExchangeContext) async throws(FederationError) -> Output
 }
 
 /// One action that takes a signature, and a permission for what the request names.
@@ -19,6 +20,21 @@ protocol SignedOperation: Sendable {
     associatedtype Output: OperationOutput
     static var action: String { get }
     func run(_ request: Input.Request, by caller: RecognisedCaller) async throws(FederationError) -> Output
+    /// The same, for those that decide about logins and keep the decision.
+    func run(
+        _ request: Input.Request, by caller: RecognisedCaller, in context: ExchangeContext
+    ) async throws(FederationError) -> Output
+}
+
+extension SignedOperation {
+    func run(
+        _ request: Input.Request, by caller: RecognisedCaller, in context: ExchangeContext
+    ) async throws(FederationError) -> Output {
+        try await run(request, by: caller)
+    }
+
+    /// All but those whose names say that they only look. Issuing a token begins with "Get", too; its decision is kept.
+    static var mayChange: Bool { !["Get", "List", "Describe", "Lookup"].contains(where: action.hasPrefix) }
 }
 
 /// The members of a request; their types fit, and that is all that is known of them.

@@ -42,6 +42,14 @@ package enum PermissionTarget: Sendable {
     case resource(ARN, pool: IdentityPoolID?)
     /// No policy can allow it.
     case nothing(named: String)
+
+    /// As messages and the audit name it.
+    var name: String {
+        switch self {
+        case .resource(let arn, _): arn.description
+        case .nothing(let name): name
+        }
+    }
 }
 
 /// What a request says of tags before it has been checked.

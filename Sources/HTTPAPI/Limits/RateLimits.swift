@@ -49,6 +49,9 @@ extension WireRequest {
     /// /64 to choose its addresses from (RFC 4291 §2.5.4).
     func clientAddress(_ hops: Int) -> String? { sender(hops).map(Self.limited) }
 
+    /// The address itself, as text and without a port; nil when nobody knows it.
+    func senderAddress(_ hops: Int) -> String? { sender(hops).map { String(Self.withoutPort($0).prefix(64)) } }
+
     static func limited(_ sender: String) -> String {
         let text = withoutPort(sender)
         guard let address = IPAddress(text.utf8, admitsDotted: true)?.unmapped else { return String(text) }

@@ -1,3 +1,4 @@
+import Audit
 import IdentityModel
 import STS
 
@@ -8,13 +9,15 @@ struct AssumeRole: QueryAction {
     static let action = "AssumeRole"
     let recognise: CallerCheck
     let assume:
-        @Sendable (_ request: AssumptionRequest, _ caller: RecognisedCaller) async throws(STSError) -> AssumedRole
+        @Sendable (
+            _ request: AssumptionRequest, _ caller: RecognisedCaller, _ context: ExchangeContext
+        ) async throws(STSError) -> AssumedRole
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
         let caller = try await call.caller(recognise, of: "sts", &record)
         let request = try Self.read(call.parameters)
         let role: AssumedRole
-        do throws(STSError) { role = try await assume(request, caller) } catch { throw error.wire }
+        do throws(STSError) { role = try await assume(request, caller, call.context) } catch { throw error.wire }
         result.credentials(role.credentials)
         result.assumedRole(role)
         result.element("PackedPolicySize", String(role.packedPolicySize))

@@ -1,3 +1,4 @@
+import Audit
 import Federation
 import IdentityModel
 import STS
@@ -9,12 +10,17 @@ import STS
 struct AssumeRoleWithWebIdentity: QueryAction {
     static let action = "AssumeRoleWithWebIdentity"
     static let isPublic = true
-    let assumeRole: @Sendable (WebIdentityRequest) async throws(WebIdentityError) -> WebIdentityAnswer
+    let assumeRole:
+        @Sendable (WebIdentityRequest, _ context: ExchangeContext) async throws(WebIdentityError) -> WebIdentityAnswer
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
         let request = try Self.read(call.parameters, call.limits.facts(of: call.request))
         let answer: WebIdentityAnswer
-        do throws(WebIdentityError) { answer = try await assumeRole(request) } catch { throw error.wire }
+        do throws(WebIdentityError) {
+            answer = try await assumeRole(request, call.context)
+        } catch {
+            throw error.wire
+        }
         record.providers = [ProviderName(answer.provider)]
         Self.write(answer, to: &result)
     }

@@ -1,3 +1,4 @@
+import Audit
 import IdentityModel
 import STS
 
@@ -7,7 +8,10 @@ import STS
 struct GetSessionToken: QueryAction {
     static let action = "GetSessionToken"
     let recognise: CallerCheck
-    let begin: @Sendable (_ caller: RecognisedCaller, _ duration: Int?) async throws(STSError) -> TemporaryCredentials
+    let begin:
+        @Sendable (
+            _ caller: RecognisedCaller, _ duration: Int?, _ context: ExchangeContext
+        ) async throws(STSError) -> TemporaryCredentials
 
     func run(_ call: QueryCall, result: inout XMLWriter, record: inout AccessRecord) async throws(WireError) {
         let caller = try await call.caller(recognise, of: "sts", &record)
@@ -18,6 +22,10 @@ struct GetSessionToken: QueryAction {
         var violations = Violations()
         violations.optional(duration, in: UserSessions.durations, at: "durationSeconds")
         do throws(Violations) { try violations.refuse() } catch { throw WireError("ValidationError", error.message) }
-        do throws(STSError) { result.credentials(try await begin(caller, duration)) } catch { throw error.wire }
+        do throws(STSError) {
+            result.credentials(try await begin(caller, duration, call.context))
+        } catch {
+            throw error.wire
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Audit
 import STS
 import SigV4
 
@@ -26,6 +27,8 @@ struct QueryCall: Sendable {
     let body: [UInt8]
     let parameters: QueryParameters
     let limits: RateLimits
+
+    var context: ExchangeContext { limits.context(of: request) }
 
     /// Who signed this call.
     func caller(

@@ -1,11 +1,10 @@
 import AccessManagement
+import Audit
 import Federation
 import HTTPTypes
 import Logging
 import NIOCore
 import STS
-
-import struct Foundation.Date
 
 /// The APIs of STS and IAM: the AWS Query protocol, calls as forms or in the URL, answers in XML.
 ///
@@ -23,23 +22,29 @@ package struct QueryDoor: Door {
     /// - Parameter onChange: called when something of the account may have changed, so that it is in force at once here.
     package init(
         recognition: CallerRecognition, permissions: Permissions, sessions: STSRooms,
-        administration: AccountAdministration, limits: RateLimits, onChange: @escaping @Sendable () -> Void,
-        logger: Logger
+        administration: AccountAdministration, limits: RateLimits, recorder: Recorder?,
+        onChange: @escaping @Sendable () -> Void, logger: Logger
     ) {
         let gate = IAMGate(
             account: administration.account, recognise: recognition.recognise, require: permissions.require,
-            locate: administration.resources.locate, onChange: onChange)
+            locate: administration.resources.locate, changes: ChangeLedger(recorder), onChange: onChange)
         self.init(
             sts: [
                 AssumeRole(
                     recognise: recognition.recognise,
-                    assume: { request, caller throws(STSError) in
-                        try await sessions.roles.assume(request, by: caller, at: Date())
+                    assume: { request, caller, context throws(STSError) in
+                        try await sessions.signed.assumeRole(request, by: caller, in: context)
                     }),
-                AssumeRoleWithWebIdentity(assumeRole: sessions.exchange.assumeRole),
+                AssumeRoleWithWebIdentity { request, context throws(WebIdentityError) in
+                    try await sessions.exchange.assumeRole(request, in: context)
+                },
                 GetAccessKeyInfo(recognise: recognition.recognise, require: permissions.require),
                 GetCallerIdentity(recognise: recognition.recognise),
-                GetSessionToken(recognise: recognition.recognise, begin: sessions.users.begin),
+                GetSessionToken(
+                    recognise: recognition.recognise,
+                    begin: { caller, duration, context throws(STSError) in
+                        try await sessions.signed.beginSession(for: caller, duration: duration, in: context)
+                    }),
             ],
             iam: IAMActions.all(of: administration, behind: gate), limits: limits, logger: logger)
     }

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// The parameters of a call in the AWS Query protocol, wherever they were written: in the query of the URL, in a form
 /// in the body, or some here and some there.
 ///
@@ -18,6 +20,21 @@ struct QueryParameters: Sendable {
     }
 
     func text(_ name: String) -> String? { values[name] }
+
+    /// The parameters as the audit keeps them, in compact JSON: without those of the protocol and of the signature.
+    var recorded: String {
+        var json = JSONWriter()
+        json.beginObject()
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) where !Self.isOfProtocol(name) {
+            json.member(name, value)
+        }
+        json.endObject()
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    private static func isOfProtocol(_ name: String) -> Bool {
+        ["Action", "Version"].contains(name) || name.lowercased().hasPrefix("x-amz-")
+    }
 
     /// Whether the member is there, or members of it are.
     func contains(_ name: String) -> Bool {

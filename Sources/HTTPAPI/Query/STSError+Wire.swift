@@ -126,7 +126,7 @@ extension WireError {
         WireError("AccessDenied", "Not authorized to perform \(action)", status: .forbidden, cause: reason)
     }
 
-    fileprivate static func unavailable(_ cause: String) -> WireError {
+    static func unavailable(_ cause: String) -> WireError {
         WireError(
             "ServiceUnavailable", "The service is unavailable. Try again.", status: .serviceUnavailable, cause: cause)
     }

@@ -1,15 +1,12 @@
 import Federation
-import STS
 
 /// Those who make the sessions that STS hands out.
 package struct STSRooms: Sendable {
     let exchange: WebIdentityExchange
-    let users: UserSessions
-    let roles: RoleAssumption
+    let signed: SignedExchange
 
-    package init(exchange: WebIdentityExchange, users: UserSessions, roles: RoleAssumption) {
-        self.roles = roles
+    package init(exchange: WebIdentityExchange, signed: SignedExchange) {
         self.exchange = exchange
-        self.users = users
+        self.signed = signed
     }
 }

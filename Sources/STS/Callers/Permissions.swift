@@ -22,7 +22,7 @@ package struct Permissions: Sendable {
         _ enrich: (inout RequestContext) -> Void = { _ in }
     ) async throws(STSError) {
         let request = AccessRequest(by: caller.principal, action: action, resource: resource, context: RequestContext())
-        let decision = try await decide(action, on: resource, by: caller, enrich)
+        let decision = try await judge(action, on: resource, by: caller, enrich).decision
         if let denied = AccessDenied(decision, of: request) { throw .accessDenied(denied.message) }
     }
 
@@ -33,6 +33,14 @@ package struct Permissions: Sendable {
         _ action: Action, on resource: ARN, ownedBy owner: AccountID? = nil, under policy: AttachedPolicy? = nil,
         by caller: RecognisedCaller, _ enrich: (inout RequestContext) -> Void = { _ in }
     ) async throws(STSError) -> Decision {
+        try await judge(action, on: resource, ownedBy: owner, under: policy, by: caller, enrich).decision
+    }
+
+    /// As `decide`, with everything that the decision was made from.
+    func judge(
+        _ action: Action, on resource: ARN, ownedBy owner: AccountID? = nil, under policy: AttachedPolicy? = nil,
+        by caller: RecognisedCaller, _ enrich: (inout RequestContext) -> Void = { _ in }
+    ) async throws(STSError) -> Judgement {
         // Gone since the signature was judged: nothing allows anything.
         let identity = try await policies.grants(of: caller.principalID, in: caller.account) ?? IdentityGrants()
         var context = RequestContext()
@@ -47,7 +55,7 @@ package struct Permissions: Sendable {
         return PolicyLayers(
             identity: identity.policies, boundary: identity.boundary, session: try await sessionPolicies(of: caller),
             resource: policy
-        ).evaluate(request)
+        ).judge(request)
     }
 
     /// The same for somebody who has shown an OpenID token of ours and wears no role: the resource's own policy is all

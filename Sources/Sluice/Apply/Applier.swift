@@ -1,4 +1,5 @@
 import AccessManagement
+import Audit
 import Federation
 import Foundation
 import IAMPolicy
@@ -31,9 +32,13 @@ struct Applier {
     }
 
     /// One line per thing, in the order of the file.
-    func apply(_ declaration: Declaration, dryRun: Bool) async throws -> [Change] {
+    ///
+    /// - Parameter audit: has each change, before it is made and after.
+    func apply(_ declaration: Declaration, dryRun: Bool, audit: inout OperatorAudit) async throws -> [Change] {
         let steps = try await plan(declaration)
-        for step in steps where !dryRun && step.change.kind != .unchanged { try await step.write() }
+        for step in steps where !dryRun && step.change.kind != .unchanged {
+            try await audit.change("sluice:Apply", of: step.change.subject.text) { try await step.write() }
+        }
         return steps.map(\.change)
     }
 
@@ -264,6 +269,8 @@ struct Change: Sendable, Equatable {
             self.kind = kind
             self.name = name
         }
+
+        var text: String { "\(kind) \(name)" }
     }
 
     enum Kind: String, Sendable {

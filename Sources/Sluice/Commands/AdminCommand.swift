@@ -1,5 +1,6 @@
 import AccessManagement
 import ArgumentParser
+import Audit
 import Foundation
 import IdentityModel
 import Storage
@@ -14,7 +15,7 @@ struct AdminCommand: AsyncParsableCommand {
 
     /// Opens what the settings name and asks the administrators of its account.
     static func use(
-        _ options: SettingsOptions, _ work: (Administrators) async throws -> Void
+        _ options: SettingsOptions, _ work: (Administrators, inout OperatorAudit) async throws -> Void
     ) async throws {
         try await Failure.explained {
             let settings = try await SettingsReader.read(options)
@@ -22,10 +23,14 @@ struct AdminCommand: AsyncParsableCommand {
             let masterKey = try MasterKeyFile.key(from: settings.masterKey)
             try await Database.use(settings, logger) { database in
                 try await database.requireCurrentSchema()
+                var audit = OperatorAudit(
+                    AuditStores(database.client, masterKey: masterKey), actor: LocalUser.name)
                 try await work(
                     Administrators(
                         users: UserStore(database.client),
-                        keys: AccessKeyStore(database.client, masterKey: masterKey), account: settings.account))
+                        keys: AccessKeyStore(database.client, masterKey: masterKey), account: settings.account),
+                    &audit)
+                try await audit.close()
             }
         }
     }
@@ -39,7 +44,12 @@ struct AdminCommand: AsyncParsableCommand {
         var name: String
 
         func run() async throws {
-            try await AdminCommand.use(options) { print(output.format.text(of: try await $0.create(name))) }
+            try await AdminCommand.use(options) { administrators, audit in
+                let key = try await audit.change("sluice:CreateAdministrator", of: "user/\(name)") {
+                    try await administrators.create(name)
+                }
+                print(output.format.text(of: key))
+            }
         }
     }
 
@@ -49,7 +59,7 @@ struct AdminCommand: AsyncParsableCommand {
         @OptionGroup var options: SettingsOptions
 
         func run() async throws {
-            try await AdminCommand.use(options) { administrators in
+            try await AdminCommand.use(options) { administrators, _ in
                 for (user, keys) in try await administrators.list() {
                     print(user.arn)
                     for key in keys {
@@ -71,7 +81,12 @@ struct AdminCommand: AsyncParsableCommand {
         @Argument var name: String
 
         func run() async throws {
-            try await AdminCommand.use(options) { print(output.format.text(of: try await $0.rotate(name))) }
+            try await AdminCommand.use(options) { administrators, audit in
+                let key = try await audit.change("sluice:RotateAccessKeys", of: "user/\(name)") {
+                    try await administrators.rotate(name)
+                }
+                print(output.format.text(of: key))
+            }
         }
     }
 
@@ -82,8 +97,11 @@ struct AdminCommand: AsyncParsableCommand {
         @Argument var name: String
 
         func run() async throws {
-            try await AdminCommand.use(options) { administrators in
-                for id in try await administrators.setActive(false, name) { print("disabled  \(id)") }
+            try await AdminCommand.use(options) { administrators, audit in
+                let keys = try await audit.change("sluice:DisableAccessKeys", of: "user/\(name)") {
+                    try await administrators.setActive(false, name)
+                }
+                for id in keys { print("disabled  \(id)") }
             }
         }
     }
@@ -95,8 +113,11 @@ struct AdminCommand: AsyncParsableCommand {
         @Argument var name: String
 
         func run() async throws {
-            try await AdminCommand.use(options) { administrators in
-                for id in try await administrators.setActive(true, name) { print("enabled   \(id)") }
+            try await AdminCommand.use(options) { administrators, audit in
+                let keys = try await audit.change("sluice:EnableAccessKeys", of: "user/\(name)") {
+                    try await administrators.setActive(true, name)
+                }
+                for id in keys { print("enabled   \(id)") }
             }
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import Postgres
 
 struct ApplyCommand: AsyncParsableCommand {
@@ -20,11 +21,14 @@ struct ApplyCommand: AsyncParsableCommand {
             let settings = try await SettingsReader.read(options)
             let logger = Logs.start(settings)
             let declaration = try Declaration(file: file)
-            let masterKey = declaration.holdsSecrets ? try MasterKeyFile.key(from: settings.masterKey) : nil
+            let masterKey = try MasterKeyFile.key(from: settings.masterKey)
             try await Database.use(settings, logger) { database in
                 try await database.requireCurrentSchema()
+                var audit = OperatorAudit(
+                    AuditStores(database.client, masterKey: masterKey), actor: LocalUser.name)
                 let changes = try await Applier(database.client, settings, masterKey: masterKey)
-                    .apply(declaration, dryRun: dryRun)
+                    .apply(declaration, dryRun: dryRun, audit: &audit)
+                try await audit.close()
                 for change in changes { print(change.line) }
                 if dryRun { print("Nothing was changed: this was a dry run.") }
             }

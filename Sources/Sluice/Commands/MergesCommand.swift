@@ -1,6 +1,8 @@
 import ArgumentParser
+import Audit
 import Foundation
 import IdentityModel
+import Postgres
 import Storage
 
 /// Merges of identities: what was united, and parting it again.
@@ -34,7 +36,7 @@ struct MergesCommand: AsyncParsableCommand {
                 let id = identity.flatMap { IdentityID($0) }
                 if let identity, id == nil { throw Failure("'\(identity)' is not the id of an identity.") }
                 let region = pool.region
-                try await MergesCommand.use(options) { identities in
+                try await MergesCommand.use(options) { identities, _ in
                     for merge in try await identities.merges(in: pool.uuid, of: id?.uuid, limit: max(1, limit)) {
                         let undone = merge.undoneAt.map { "  undone \($0.formatted(.iso8601))" } ?? ""
                         print(
@@ -59,8 +61,14 @@ struct MergesCommand: AsyncParsableCommand {
         func run() async throws {
             try await Failure.explained {
                 guard let id = UUID(uuidString: merge) else { throw Failure("'\(merge)' is not the id of a merge.") }
-                try await MergesCommand.use(options) { identities in
-                    switch try await identities.undo(merge: id) {
+                try await MergesCommand.use(options) { identities, client in
+                    let masterKey = try MasterKeyFile.key(from: try await SettingsReader.read(options).masterKey)
+                    var audit = OperatorAudit(AuditStores(client, masterKey: masterKey), actor: LocalUser.name)
+                    let outcome = try await audit.change("sluice:UndoMerge", of: "merge/\(merge)") {
+                        try await identities.undo(merge: id)
+                    }
+                    try await audit.close()
+                    switch outcome {
                     case .undone(let merge, let restored):
                         print(
                             "undone  \(restored) of \(merge.moved) logins went back to \(merge.absorbed.uuidString.lowercased())"
@@ -75,12 +83,14 @@ struct MergesCommand: AsyncParsableCommand {
         }
     }
 
-    private static func use(_ options: SettingsOptions, _ work: (IdentityStore) async throws -> Void) async throws {
+    private static func use(_ options: SettingsOptions, _ work: (IdentityStore, PostgresClient) async throws -> Void)
+        async throws
+    {
         let settings = try await SettingsReader.read(options)
         let logger = Logs.start(settings)
         try await Database.use(settings, logger) { database in
             try await database.requireCurrentSchema()
-            try await work(IdentityStore(database.client))
+            try await work(IdentityStore(database.client), database.client)
         }
     }
 }

@@ -1,5 +1,6 @@
 import AccessManagement
 import ArgumentParser
+import Audit
 import Authorizer
 import Foundation
 import HTTPAPI
@@ -75,9 +76,11 @@ struct ServeCommand: AsyncParsableCommand {
             try await database.requireCurrentSchema()
         }
         guard let declaration else { return }
-        for change in try await Applier(database.client, settings, masterKey: masterKey)
-            .apply(declaration, dryRun: false)
-        where change.kind != .unchanged {
+        var audit = OperatorAudit(AuditStores(database.client, masterKey: masterKey), actor: LocalUser.name)
+        let changes = try await Applier(database.client, settings, masterKey: masterKey)
+            .apply(declaration, dryRun: false, audit: &audit)
+        try await audit.close()
+        for change in changes where change.kind != .unchanged {
             logger.info("applied", metadata: ["change": "\(change.line)"])
         }
     }
@@ -91,6 +94,9 @@ struct ServeCommand: AsyncParsableCommand {
             users: UserStore(database.client), keys: AccessKeyStore(database.client, masterKey: masterKey),
             account: settings.account)
         guard let key = try await administrators.bootstrap() else { return }
+        var audit = OperatorAudit(AuditStores(database.client, masterKey: masterKey), actor: LocalUser.name)
+        try await audit.note("sluice:BootstrapAdministrator", of: key.user.arn)
+        try await audit.close()
         logger.notice("made the first administrator", metadata: ["user": "\(key.user.arn)", "key": "\(key.id)"])
         let shown = """
             # The first administrator, \(key.user.arn). The secret is not shown again.
@@ -124,6 +130,8 @@ struct ServeCommand: AsyncParsableCommand {
         // Shut down from the last to the first: no new requests, then those in flight, then what they stand on.
         var configuration = ServiceGroupConfiguration(
             services: [
+                // Behind everybody who records, so that it hears of everything.
+                .init(service: broker.auditWriter), .init(service: broker.partitions),
                 .init(service: broker.refresher), .init(service: broker.sweeper), .init(service: broker.useWriter),
                 .init(service: http),
             ],

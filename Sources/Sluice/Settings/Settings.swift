@@ -37,6 +37,7 @@ struct ServerSettings: Sendable {
     var poolRate: RateLimit?
     /// How many proxies of the operator's stand in front.
     var proxyHops: Int
+    var audit: AuditSettings
     /// With what user pools are asked about their people. Nil: they are not asked, and `ServerSideTokenCheck` refuses.
     var userPoolCredentials: AdminGetUser.Credentials?
 }

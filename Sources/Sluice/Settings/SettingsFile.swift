@@ -6,8 +6,9 @@ import StrictYAML
 enum SettingsFile {
     /// Every setting there is, as `listen.port` is written.
     static let known: Set<String> = [
-        "accepted.regions", "account.id", "allow.loopback.http", "apply", "authorizer.routes", "body.limit", "data.dir",
-        "database.url",
+        "accepted.regions", "account.id", "allow.loopback.http", "apply", "audit.keep.days", "audit.queue.length",
+        "audit.when.full", "authorizer.routes", "body.limit", "data.dir", "database.url", "decisions.keep.days",
+        "redact.claims", "redact.client.addresses", "redact.subjects",
         "issuer", "listen.host", "listen.port", "log.format", "log.level", "master.key", "master.key.file", "migrate",
         "openid.algorithm", "postgres.bin.dir", "providers.dir", "proxy.hops", "rate.limit.address",
         "rate.limit.pool", "region", "user.pool.access.key.id", "user.pool.secret.access.key",

@@ -81,6 +81,31 @@ struct ServeOptions: ParsableArguments {
         help: "How many proxies of yours add to X-Forwarded-For in front of us [SLUICE_PROXY_HOPS; 0].")
     var proxyHops: String?
 
+    @Option(help: "Events that may wait to be written to the audit [SLUICE_AUDIT_QUEUE_LENGTH; 8192].")
+    var auditQueueLength: String?
+
+    @Option(
+        help: """
+            When that many wait: refuse exchanges, or count those that are not recorded [SLUICE_AUDIT_WHEN_FULL; refuse].
+            """)
+    var auditWhenFull: String?
+
+    @Option(help: "Days that audit records are kept, or forever [SLUICE_AUDIT_KEEP_DAYS; 400].")
+    var auditKeepDays: String?
+
+    @Option(help: "Days that decisions are kept, or forever [SLUICE_DECISIONS_KEEP_DAYS; 30].")
+    var decisionsKeepDays: String?
+
+    @Option(
+        help: "Client addresses in decisions and audit: keep, hash or drop [SLUICE_REDACT_CLIENT_ADDRESSES; keep].")
+    var redactClientAddresses: String?
+
+    @Option(help: "The same for values of claims, and tags made of them [SLUICE_REDACT_CLAIMS; keep].")
+    var redactClaims: String?
+
+    @Option(help: "The same for the ids of people at their providers [SLUICE_REDACT_SUBJECTS; keep].")
+    var redactSubjects: String?
+
     @Flag(help: "Development only: admit http:// issuers on loopback [SLUICE_ALLOW_LOOPBACK_HTTP].")
     var allowLoopbackHTTP = false
 }

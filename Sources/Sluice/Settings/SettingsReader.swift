@@ -1,3 +1,4 @@
+import Audit
 import Foundation
 import HTTPAPI
 import IdentityModel
@@ -89,7 +90,41 @@ struct SettingsReader {
             proxyHops: matching("proxy.hops", default: 0, "a number of proxies from 0 to 16") {
                 Int($0).flatMap { (0...16).contains($0) ? $0 : nil }
             },
-            userPoolCredentials: userPoolCredentials())
+            audit: audit(), userPoolCredentials: userPoolCredentials())
+    }
+
+    private mutating func audit() -> AuditSettings {
+        let defaults = AuditSettings()
+        let lengths = AuditSettings.queueLengths
+        return AuditSettings(
+            queueLength: matching(
+                "audit.queue.length", default: defaults.queueLength,
+                "a number of events from \(lengths.lowerBound) to \(lengths.upperBound)"
+            ) {
+                Int($0).flatMap { lengths.contains($0) ? $0 : nil }
+            },
+            whenFull: matching("audit.when.full", default: defaults.whenFull, "refuse or count") {
+                Recorder.WhenFull(rawValue: $0)
+            },
+            retention: .init(
+                decisions: days("decisions.keep.days", default: defaults.retention.decisions),
+                audit: days("audit.keep.days", default: defaults.retention.audit)),
+            clientAddresses: treatment("redact.client.addresses"), claims: treatment("redact.claims"),
+            subjects: treatment("redact.subjects"))
+    }
+
+    /// Nil for ever.
+    private mutating func days(_ key: String, default value: Int32?) -> Int32? {
+        let days = AuditSettings.days
+        let wanted = "forever, or a number of days from \(days.lowerBound) to \(days.upperBound)"
+        return matching(key, default: value, wanted) { text -> Int32?? in
+            if text == "forever" { return .some(nil) }
+            return Int32(text).flatMap { days.contains($0) ? .some($0) : nil }
+        }
+    }
+
+    private mutating func treatment(_ key: String) -> Redaction.Treatment {
+        matching(key, default: .keep, "keep, hash or drop") { Redaction.Treatment(rawValue: $0) }
     }
 
     // MARK: One setting
@@ -178,7 +213,10 @@ extension ServeOptions {
             "accepted.regions": acceptedRegions, "migrate": migrate, "apply": apply,
             "authorizer.routes": authorizerRoutes, "body.limit": bodyLimit,
             "allow.loopback.http": allowLoopbackHTTP ? "true" : nil, "rate.limit.address": rateLimitAddress,
-            "rate.limit.pool": rateLimitPool, "proxy.hops": proxyHops,
+            "rate.limit.pool": rateLimitPool, "proxy.hops": proxyHops, "audit.queue.length": auditQueueLength,
+            "audit.when.full": auditWhenFull, "audit.keep.days": auditKeepDays,
+            "decisions.keep.days": decisionsKeepDays, "redact.client.addresses": redactClientAddresses,
+            "redact.claims": redactClaims, "redact.subjects": redactSubjects,
         ].compactMapValues { $0 }
     }
 }

@@ -1,5 +1,6 @@
 import AccessManagement
 import AdminAPI
+import Audit
 import Authorizer
 import Federation
 import Foundation
@@ -20,6 +21,8 @@ struct Broker {
     let refresher: Refresher
     let sweeper: PoolSweeper
     let useWriter: LoginUseWriter
+    let auditWriter: RecordWriter
+    let partitions: PartitionKeeper
     let fetcher: HTTPFetcher
 
     /// Reads or makes the keys of the deployment; everything else is put together without waiting.
@@ -49,6 +52,11 @@ struct Broker {
         let verification = LoginVerification(
             provider: { catalog.provider(for: $0, registration: $1) }, broker: ownTokens, brokerIssuer: issuer)
 
+        let recorder = Recorder(
+            capacity: server.audit.queueLength, whenFull: server.audit.whenFull, logger: logger)
+        let auditStores = AuditStores(client, masterKey: masterKey)
+        let record = DecisionRecorder(recorder)
+
         let deployment = settings.account.rawValue
         let roles = RoleDirectory(RoleStore(client))
         let mint = SessionMint(keys: sealingKeys, deployment: deployment)
@@ -76,7 +84,7 @@ struct Broker {
             pools: directory, identities: identities, verification: verification,
             assumption: assumption, tokens: OpenIDTokenIssuer(issuer: issuer, keys: signingKeys),
             upstream: .init(directory: backEnds, credentials: upstream),
-            throttle: { pool in poolLimit?.take(for: pool) }, uses: uses)
+            throttle: { pool in poolLimit?.take(for: pool) }, uses: uses, record: record)
         let pools = PoolAdministration(
             store: poolStore, secrets: secrets, directory: directory, permissions: permissions, roles: roles,
             tokens: PageTokens(masterKey))
@@ -86,7 +94,7 @@ struct Broker {
             prove: { login, app, now throws(LoginError) in
                 try await catalog.provider(for: login.provider, registration: app).verify(login, for: app, at: now)
             },
-            assumption: assumption, identities: identities)
+            assumption: assumption, identities: identities, record: record)
 
         let limits = RateLimits(address: server.addressRate, proxyHops: server.proxyHops)
         let administration = AccountAdministration(
@@ -121,11 +129,15 @@ struct Broker {
                     identities: IdentityAdministration(identities: identities, pools: pools),
                     developers: DeveloperIdentities(exchange: exchange, pools: pools)),
                 recognition: recognition, permissions: permissions,
-                limits: limits, logger: logger),
+                limits: limits, recorder: recorder, logger: logger),
             query: QueryDoor(
                 recognition: recognition, permissions: permissions,
-                sessions: STSRooms(exchange: webIdentities, users: UserSessions(mint: mint), roles: assumption),
-                administration: administration, limits: limits, onChange: forgetAll, logger: logger),
+                sessions: STSRooms(
+                    exchange: webIdentities,
+                    signed: SignedExchange(
+                        assumption: assumption, users: UserSessions(mint: mint), record: record)),
+                administration: administration, limits: limits, recorder: recorder, onChange: forgetAll,
+                logger: logger),
             documents: OpenIDDocuments(issuer: issuer, address: address, keys: signingKeys),
             health: HealthChecks(
                 database: {
@@ -145,6 +157,10 @@ struct Broker {
             signingKeys: signingKeys, sealingKeys: sealingKeys, revocations: revocations, logger: logger)
         sweeper = PoolSweeper(pools: poolStore, logger: logger)
         useWriter = LoginUseWriter(uses: uses, identities: identities, logger: logger)
+        auditWriter = RecordWriter(
+            recorder, into: auditStores, redaction: server.audit.redaction(masterKey), logger: logger)
+        partitions = PartitionKeeper(
+            auditStores, retention: server.audit.retention, recorder: recorder, logger: logger)
         self.fetcher = fetcher
     }
 

@@ -1,3 +1,4 @@
+import Audit
 import Federation
 import IdentityModel
 import STS
@@ -12,7 +13,13 @@ struct GetOpenIdTokenForDeveloperIdentity: SignedOperation {
     func run(
         _ request: DeveloperIdentities.TokenRequest, by caller: RecognisedCaller
     ) async throws(FederationError) -> GetOpenIdToken.Output {
-        let issued = try await developers.token(request, by: caller)
+        try await run(request, by: caller, in: .unknown)
+    }
+
+    func run(
+        _ request: DeveloperIdentities.TokenRequest, by caller: RecognisedCaller, in context: ExchangeContext
+    ) async throws(FederationError) -> GetOpenIdToken.Output {
+        let issued = try await developers.token(request, by: caller, in: context)
         return GetOpenIdToken.Output(identityID: "\(issued.identity)", token: issued.token)
     }
 

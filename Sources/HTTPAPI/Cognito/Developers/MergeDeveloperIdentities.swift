@@ -1,3 +1,4 @@
+import Audit
 import Federation
 import IdentityModel
 import STS
@@ -11,9 +12,16 @@ struct MergeDeveloperIdentities: SignedOperation {
     let developers: DeveloperIdentities
 
     func run(_ request: Input.Request, by caller: RecognisedCaller) async throws(FederationError) -> Output {
+        try await run(request, by: caller, in: .unknown)
+    }
+
+    func run(
+        _ request: Input.Request, by caller: RecognisedCaller, in context: ExchangeContext
+    ) async throws(FederationError) -> Output {
         Output(
             identity: try await developers.merge(
-                request.source, into: request.destination, provider: request.provider, in: request.pool, by: caller))
+                request.source, into: request.destination, provider: request.provider, in: request.pool, by: caller,
+                in: context))
     }
 
     struct Input: SignedInput {

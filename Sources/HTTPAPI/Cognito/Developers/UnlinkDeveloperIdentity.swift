@@ -1,3 +1,4 @@
+import Audit
 import Federation
 import STS
 
@@ -9,8 +10,15 @@ struct UnlinkDeveloperIdentity: SignedOperation {
     let developers: DeveloperIdentities
 
     func run(_ request: Input.Request, by caller: RecognisedCaller) async throws(FederationError) -> NoOutput {
+        try await run(request, by: caller, in: .unknown)
+    }
+
+    func run(
+        _ request: Input.Request, by caller: RecognisedCaller, in context: ExchangeContext
+    ) async throws(FederationError) -> NoOutput {
         try await developers.unlink(
-            request.user, provider: request.provider, from: request.identity, in: request.pool, by: caller)
+            request.user, provider: request.provider, from: request.identity, in: request.pool, by: caller,
+            in: context)
         return NoOutput()
     }
 

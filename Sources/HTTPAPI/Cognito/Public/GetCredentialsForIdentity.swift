@@ -1,3 +1,4 @@
+import Audit
 import Federation
 import IdentityModel
 import StrictJSON
@@ -11,11 +12,12 @@ import struct Foundation.Date
 struct GetCredentialsForIdentity: Operation {
     static let action = "GetCredentialsForIdentity"
     let credentials:
-        @Sendable (_ identity: String, _ logins: [Login], _ customRoleARN: String?) async throws(FederationError) ->
-            IssuedCredentials
+        @Sendable (
+            _ identity: String, _ logins: [Login], _ customRoleARN: String?, _ context: ExchangeContext
+        ) async throws(FederationError) -> IssuedCredentials
 
-    func run(_ request: Input.Request) async throws(FederationError) -> Output {
-        let issued = try await credentials(request.identity, request.logins, request.customRoleARN)
+    func run(_ request: Input.Request, in context: ExchangeContext) async throws(FederationError) -> Output {
+        let issued = try await credentials(request.identity, request.logins, request.customRoleARN, context)
         return Output(
             identityID: issued.identity.description, credentials: issued.credentials, source: issued.source)
     }

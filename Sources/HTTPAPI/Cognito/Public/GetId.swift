@@ -1,3 +1,4 @@
+import Audit
 import Federation
 import IdentityModel
 import StrictJSON
@@ -7,10 +8,12 @@ import StrictJSON
 /// - Source: Amazon Cognito Identity API Reference, `GetId`.
 struct GetId: Operation {
     static let action = "GetId"
-    let identityID: @Sendable (_ pool: String, _ logins: [Login]) async throws(FederationError) -> IdentityID
+    let identityID:
+        @Sendable (_ pool: String, _ logins: [Login], _ context: ExchangeContext) async throws(FederationError) ->
+            IdentityID
 
-    func run(_ request: Input.Request) async throws(FederationError) -> Output {
-        Output(identityID: try await identityID(request.pool, request.logins).description)
+    func run(_ request: Input.Request, in context: ExchangeContext) async throws(FederationError) -> Output {
+        Output(identityID: try await identityID(request.pool, request.logins, context).description)
     }
 }
 

@@ -1,3 +1,4 @@
+import Audit
 import Federation
 import IdentityModel
 import StrictJSON
@@ -7,10 +8,12 @@ import StrictJSON
 /// - Source: Amazon Cognito Identity API Reference, `GetOpenIdToken`.
 struct GetOpenIdToken: Operation {
     static let action = "GetOpenIdToken"
-    let openIDToken: @Sendable (_ identity: String, _ logins: [Login]) async throws(FederationError) -> IssuedToken
+    let openIDToken:
+        @Sendable (_ identity: String, _ logins: [Login], _ context: ExchangeContext) async throws(FederationError) ->
+            IssuedToken
 
-    func run(_ request: Input.Request) async throws(FederationError) -> Output {
-        let issued = try await openIDToken(request.identity, request.logins)
+    func run(_ request: Input.Request, in context: ExchangeContext) async throws(FederationError) -> Output {
+        let issued = try await openIDToken(request.identity, request.logins, context)
         return Output(identityID: issued.identity.description, token: issued.token)
     }
 }

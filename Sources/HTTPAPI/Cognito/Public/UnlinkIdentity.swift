@@ -1,3 +1,4 @@
+import Audit
 import Federation
 import IdentityModel
 
@@ -7,11 +8,12 @@ import IdentityModel
 struct UnlinkIdentity: Operation {
     static let action = "UnlinkIdentity"
     let unlink:
-        @Sendable (_ identity: String, _ logins: [Login], _ providers: [ProviderName]) async throws(FederationError) ->
-            Void
+        @Sendable (
+            _ identity: String, _ logins: [Login], _ providers: [ProviderName], _ context: ExchangeContext
+        ) async throws(FederationError) -> Void
 
-    func run(_ request: Input.Request) async throws(FederationError) -> NoOutput {
-        try await unlink(request.identity, request.logins, request.providers)
+    func run(_ request: Input.Request, in context: ExchangeContext) async throws(FederationError) -> NoOutput {
+        try await unlink(request.identity, request.logins, request.providers, context)
         return NoOutput()
     }
 }

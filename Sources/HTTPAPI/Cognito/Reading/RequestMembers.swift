@@ -30,6 +30,44 @@ struct RequestMembers {
         return node
     }
 
+    // MARK: Audit
+
+    /// The members as the audit keeps them, in compact JSON: without those that name people, and without the secrets that
+    /// stand behind a semicolon in the apps of a pool.
+    var recorded: String {
+        var json = JSONWriter()
+        json.beginObject()
+        if let object {
+            for (name, value) in object.members where !Self.naming.contains(name) {
+                json.name(name)
+                if name == "SupportedLoginProviders", value.kind == .object {
+                    json.beginObject()
+                    for (provider, app) in value.members {
+                        json.member(provider, String((app.string ?? "").prefix { $0 != ";" }))
+                    }
+                    json.endObject()
+                } else {
+                    json.raw(value.kind == .string ? "\"\(value.text)\"" : value.text)
+                }
+            }
+        }
+        json.endObject()
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    /// The users of a developer provider that the members name.
+    var people: [String: String] {
+        guard let object else { return [:] }
+        return Dictionary(
+            object.members.compactMap { name, value in
+                Self.naming.contains(name) ? value.string.map { (name, $0) } : nil
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static let naming: Set = [
+        "DeveloperUserIdentifier", "SourceUserIdentifier", "DestinationUserIdentifier",
+    ]
+
     // MARK: Scalars
 
     func text(_ name: String) throws(WireError) -> String? {

@@ -1,4 +1,5 @@
 import AccessManagement
+import Audit
 import IAMPolicy
 import IdentityModel
 import STS
@@ -77,6 +78,7 @@ struct IAMGate: Sendable {
     let recognise: @Sendable (_ request: SignedRequest, _ service: String) async throws(STSError) -> RecognisedCaller
     let require: PermissionOnResource
     let locate: @Sendable (ManagedResource) async throws(AccessManagementError) -> LocatedResource
+    var changes = ChangeLedger.none
     /// Called when something of the account may have changed, so that it is in force at once here. Never before a
     /// permission was given: strangers must not empty what is kept of the database.
     let onChange: @Sendable () -> Void
@@ -94,25 +96,47 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
         var members = IAMMembers(parameters: call.parameters, callerName: caller.userName)
         let asked = IAMPolicy.Action("iam:\(Self.action)")
         let resource = inner.resource(members)
-        try await permit(caller, asked, resource, members)
-        if let further = inner.furtherResource(members) { try await permit(caller, asked, further, members) }
-        if let tagging = Inner.tagging, members.hasTags {
-            try await permit(caller, IAMPolicy.Action("iam:\(tagging)"), resource, members)
+        func change(_ arn: String?) -> AdminChange {
+            AdminChange(
+                action: asked.name, actor: caller.arn, signedBy: caller.accessKeyID.rawValue, resource: arn,
+                context: call.context, request: call.parameters.recorded)
+        }
+        let arn: String
+        do throws(WireError) {
+            arn = try await permit(caller, asked, resource, members)
+            if let further = inner.furtherResource(members) { _ = try await permit(caller, asked, further, members) }
+            if let tagging = Inner.tagging, members.hasTags {
+                _ = try await permit(caller, IAMPolicy.Action("iam:\(tagging)"), resource, members)
+            }
+        } catch {
+            if Self.mayChange, error.code == "AccessDenied" { gate.changes.refuse(change(nil), because: error) }
+            throw error
         }
         let request = try inner.read(&members)
         try members.refuse()
-        defer { if Self.mayChange { gate.onChange() } }
-        let answer: Inner.Answer
-        do throws(AccessManagementError) { answer = try await inner.run(request) } catch { throw error.wire }
+        guard Self.mayChange else {
+            inner.write(try await perform(request), to: &result)
+            return
+        }
+        let answer = try await gate.changes.make(change(arn), unavailable: WireError.unavailable) {
+            () throws(WireError) in
+            defer { gate.onChange() }
+            return try await perform(request)
+        }
         inner.write(answer, to: &result)
+    }
+
+    private func perform(_ request: Inner.Request) async throws(WireError) -> Inner.Answer {
+        do throws(AccessManagementError) { return try await inner.run(request) } catch { throw error.wire }
     }
 
     /// All but those whose names say that they only look.
     private static var mayChange: Bool { !["Get", "List"].contains(where: action.hasPrefix) }
 
+    /// The ARN that permission was asked on.
     private func permit(
         _ caller: RecognisedCaller, _ action: IAMPolicy.Action, _ resource: ManagedResource, _ members: IAMMembers
-    ) async throws(WireError) {
+    ) async throws(WireError) -> String {
         let located: LocatedResource
         do throws(AccessManagementError) { located = try await gate.locate(resource) } catch { throw error.wire }
         guard caller.account == gate.account else {
@@ -136,6 +160,7 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
                 if let boundary { context.set("iam:PermissionsBoundary", to: boundary) }
                 if let policy { context.set("iam:PolicyARN", to: policy) }
             }
+            return located.arn
         } catch {
             throw error.wire
         }

@@ -137,19 +137,22 @@ private struct Walk {
     private func kind(
         of record: AuditRecord, isItself: Bool, behind front: [UInt8]?, in audit: AuditStore
     ) async throws(StorageError) -> AuditReport.Flaw.Kind {
-        var behind = record.place
-        behind.sequence += 1
-        let next = try await audit.find(behind)
-        // The one behind it follows the one in front of it: there was nothing in between.
-        if let next, next.previous == front { return .inserted }
-        // Whole in itself, and at the end, but without our seal.
-        if isItself, record.previous == front, next == nil { return .inserted }
+        func find(_ sequence: Int64) async throws(StorageError) -> AuditRecord? {
+            try await audit.find(ChainPlace(day: record.place.day, writer: record.place.writer, sequence: sequence))
+        }
         if record.previous != front, record.previous != ChainSeal.nothing,
             let owner = try await audit.place(
                 ofHash: record.previous, writer: record.place.writer, on: record.place.day)
         {
-            return .reordered(behind: owner.sequence)
+            // Where it belongs stands either another one, or the one that this is a copy of.
+            let isCopy = try await find(owner.sequence + 1)?.hash == record.hash
+            return isCopy ? .inserted : .reordered(behind: owner.sequence)
         }
+        let next = try await find(record.place.sequence + 1)
+        // The one behind it follows the one in front of it: there was nothing in between.
+        if let next, next.previous == front { return .inserted }
+        // Whole in itself, and at the end, but without our seal.
+        if isItself, record.previous == front, next == nil { return .inserted }
         return .changed
     }
 }

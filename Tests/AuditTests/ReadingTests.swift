@@ -183,10 +183,8 @@ import Testing
             }
             try await run("CREATE ROLE \(role) LOGIN")
             try await run("GRANT SELECT, INSERT ON decisions, audit_records TO \(role)")
-            let name = try await owner.query(Statement("me", "SELECT current_user::text", repeatable: true))
-            let user = try #require(try name.first?.text(0))
             let server = PostgresClient(
-                try PostgresConfiguration(uri: uri.replacing("//\(user)@", with: "//\(role)@")), logger: .silent)
+                try PostgresConfiguration(uri: uri + "&options=-c%20role%3D\(role)"), logger: .silent)
             let archive = Archive(client: server, stores: AuditStores(server, masterKey: Archive.masterKey))
             try await archive.writeChain(2)
             #expect(try await archive.verifier.verify().flaw == nil)

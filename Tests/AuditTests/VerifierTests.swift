@@ -39,83 +39,78 @@ import Testing
 
     struct Tampering: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        /// What somebody with the database and without the master key does; `W` is the writer of a chain of six records.
-        let sql: String
+        /// What somebody with the database and without the master key does to a chain of six records; `R` is one of them.
+        let steps: [String]
         let sequence: Int64
         let kind: AuditReport.Flaw.Kind
+
+        init(_ description: String, _ steps: [String], at sequence: Int64, _ kind: AuditReport.Flaw.Kind) {
+            testDescription = description
+            self.steps = steps
+            self.sequence = sequence
+            self.kind = kind
+        }
+
+        /// The key allows no two records at one place even for a moment.
+        static func move(_ moves: [(from: Int, to: Int)]) -> [String] {
+            moves.map { "UPDATE audit_records SET sequence = \($0.to) WHERE sequence = \($0.from)" }
+        }
     }
 
     @Test(arguments: [
         Tampering(
-            testDescription: "a field", sql: "UPDATE audit_records SET reason = 'x' WHERE W AND sequence = 3",
-            sequence: 3, kind: .changed),
+            "a field", ["UPDATE audit_records SET reason = 'x' WHERE sequence = 3"], at: 3, .changed),
         Tampering(
-            testDescription: "the details", sql: "UPDATE audit_records SET details = '{}' WHERE W AND sequence = 4",
-            sequence: 4, kind: .changed),
+            "the details", ["UPDATE audit_records SET details = '{}' WHERE sequence = 4"], at: 4, .changed),
         Tampering(
-            testDescription: "a missing field",
-            sql: "UPDATE audit_records SET actor = 'me' WHERE W AND sequence = 6", sequence: 6, kind: .changed),
+            "a field that was missing", ["UPDATE audit_records SET actor = 'me' WHERE sequence = 6"], at: 6, .changed),
         Tampering(
-            testDescription: "the time",
-            sql: "UPDATE audit_records SET recorded_at = recorded_at - interval '1 second' WHERE W AND sequence = 2",
-            sequence: 2, kind: .changed),
+            "the time",
+            ["UPDATE audit_records SET recorded_at = recorded_at - interval '1 second' WHERE sequence = 2"], at: 2,
+            .changed),
+        Tampering("the seal", ["UPDATE audit_records SET seal = sha256('x') WHERE sequence = 5"], at: 5, .changed),
         Tampering(
-            testDescription: "the seal",
-            sql: "UPDATE audit_records SET seal = sha256('x') WHERE W AND sequence = 5", sequence: 5, kind: .changed),
+            "the opening", [#"UPDATE audit_records SET details = '{"heads":[ ]}' WHERE sequence = 1"#], at: 1, .changed),
+        Tampering("one record gone", ["DELETE FROM audit_records WHERE sequence = 4"], at: 4, .missing(4...4)),
+        Tampering("the beginning gone", ["DELETE FROM audit_records WHERE sequence < 4"], at: 1, .missing(1...3)),
         Tampering(
-            testDescription: "the opening",
-            sql: "UPDATE audit_records SET details = '{\"heads\":[]}' WHERE W AND sequence = 1", sequence: 1,
-            kind: .changed),
+            "one record gone and the others numbered anew",
+            ["DELETE FROM audit_records WHERE sequence = 4"] + Tampering.move([(5, 4), (6, 5)]), at: 4, .changed),
         Tampering(
-            testDescription: "one record gone", sql: "DELETE FROM audit_records WHERE W AND sequence = 4",
-            sequence: 4, kind: .missing(4...4)),
-        Tampering(
-            testDescription: "the beginning gone", sql: "DELETE FROM audit_records WHERE W AND sequence < 4",
-            sequence: 1, kind: .missing(1...3)),
-        Tampering(
-            testDescription: "one record gone and the others numbered anew",
-            sql: """
-                WITH gone AS (DELETE FROM audit_records WHERE W AND sequence = 4)
-                UPDATE audit_records SET sequence = sequence - 1 WHERE W AND sequence > 4
-                """, sequence: 4, kind: .reordered(behind: 4)),
-        Tampering(
-            testDescription: "a record in between",
-            sql: """
-                INSERT INTO audit_records SELECT day, writer, 104, recorded_at, event, request_id, pool_id, identity_id,
+            "a record in between",
+            Tampering.move([(6, 7), (5, 6), (4, 5)]) + [
+                """
+                INSERT INTO audit_records SELECT day, writer, 4, recorded_at, event, request_id, pool_id, identity_id,
                        actor, access_key_id, reason, details, previous, hash, seal
-                  FROM audit_records WHERE W AND sequence = 4;
-                """, sequence: 4, kind: .inserted),
+                  FROM audit_records WHERE sequence = 2
+                """
+            ], at: 4, .inserted),
         Tampering(
-            testDescription: "a record behind the last",
-            sql: """
-                INSERT INTO audit_records SELECT day, writer, 7, recorded_at, event, request_id, pool_id, identity_id,
-                       actor, access_key_id, 'made up', details, hash, sha256('x'), seal
-                  FROM audit_records WHERE W AND sequence = 6
-                """, sequence: 7, kind: .changed),
-        Tampering(
-            testDescription: "two records changed places",
-            sql: """
-                UPDATE audit_records SET sequence = CASE sequence WHEN 3 THEN 104 ELSE 103 END
-                 WHERE W AND sequence IN (3, 4)
-                """, sequence: 3, kind: .reordered(behind: 4)),
+            "two records that changed places", Tampering.move([(3, 103), (4, 3), (103, 4)]), at: 3,
+            .reordered(behind: 4)),
     ])
     func `finds`(_ tampering: Tampering) async throws {
         try await Archive.lend { archive in
             let writer = try await archive.writeChain(5)
             #expect(try await archive.verifier.verify().flaw == nil)
-            try await archive.run(tampering.sql.replacing("W ", with: "writer = '\(writer)' "))
-            // The key allows no two records at one place even for a moment, so some are moved in two steps.
-            if tampering.sql.contains("104, recorded_at") {
-                for sequence in (4...6).reversed() {
-                    try await archive.run(
-                        "UPDATE audit_records SET sequence = \(sequence + 1) WHERE sequence = \(sequence)")
-                }
-            }
-            try await archive.run("UPDATE audit_records SET sequence = sequence - 100 WHERE sequence > 100")
-            let flaw = try await archive.verifier.verify().flaw
-            #expect(flaw?.place.writer == writer)
-            #expect(flaw?.place.sequence == tampering.sequence)
-            #expect(flaw?.kind == tampering.kind)
+            for step in tampering.steps { try await archive.run(step) }
+            let flaw = try #require(try await archive.verifier.verify().flaw)
+            #expect(flaw.place.writer == writer)
+            #expect(flaw.place.sequence == tampering.sequence)
+            #expect(flaw.kind == tampering.kind)
+        }
+    }
+
+    @Test func `finds a record that was added behind the last, its hash and all`() async throws {
+        try await Archive.lend { archive in
+            let writer = try await archive.writeChain(2)
+            var last = try #require(try await archive.records().last)
+            (last.previous, last.place.sequence) = (last.hash, 4)
+            last.entry.reason = "made up"
+            last.hash = ChainSeal.hash(last.entry, at: last.place, behind: last.previous)
+            try await archive.stores.audit.insert([last])
+            #expect(try await archive.verifier.verify().flaw == .init(place: last.place, kind: .inserted))
+            #expect(last.place.writer == writer)
         }
     }
 

@@ -37,6 +37,7 @@ let migrations: [Resource] = [
     "0007_pool_administration", "0008_identity_merges",
     "0009_tags", "0010_trust_bindings",
     "0011_pool_provider_secrets",
+    "0012_role_versions",
     "0013_decisions_and_audit",
     "0014_revocations_and_boundaries",
     "0015_sts_backends",
@@ -122,15 +123,16 @@ let package = Package(
         room(
             "Federation",
             [
-                "Audit", "IdentityModel", "RoleRules", "STS", "Storage", "StrictJSON", "UpstreamSTS", "WebTokens",
+                "Audit", "IAMPolicy", "IdentityModel", "RoleRules", "STS", "Storage", "StrictJSON", "UpstreamSTS",
+                "WebTokens",
             ]),
 
         // Floor 4: the doors.
         room(
             "HTTPAPI",
             [
-                "AccessManagement", "Audit", "Federation", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON",
-                "UpstreamSTS", logging, lifecycle, nioCore,
+                "AccessManagement", "Audit", "Federation", "IAMPolicy", "IdentityModel", "RoleRules", "STS", "SigV4",
+                "StrictJSON", "UpstreamSTS", logging, lifecycle, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -164,9 +166,8 @@ let package = Package(
             name: "Sluice",
             dependencies: [
                 "AccessManagement", "AdminAPI", "Audit", "Authorizer", "DevProviders", "Federation", "HTTPAPI",
-                "IAMPolicy",
-                "IdentityModel", "Migrations", "OutboundHTTP", "Postgres", "Providers", "STS", "SigV4", "Storage",
-                "StrictJSON", "StrictYAML", "UpstreamSTS", "WebTokens", logging, lifecycle,
+                "IAMPolicy", "IdentityModel", "Migrations", "OutboundHTTP", "Postgres", "Providers", "RoleRules", "STS",
+                "SigV4", "Storage", "StrictJSON", "StrictYAML", "UpstreamSTS", "WebTokens", logging, lifecycle,
                 systemPackage,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

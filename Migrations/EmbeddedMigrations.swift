@@ -13,6 +13,7 @@ package enum EmbeddedMigrations {
         (9, "tags", text(PackageResources._009_tags_sql)),
         (10, "trust_bindings", text(PackageResources._010_trust_bindings_sql)),
         (11, "pool_provider_secrets", text(PackageResources._011_pool_provider_secrets_sql)),
+        (12, "role_versions", text(PackageResources._012_role_versions_sql)),
         (13, "decisions_and_audit", text(PackageResources._013_decisions_and_audit_sql)),
         (14, "revocations_and_boundaries", text(PackageResources._014_revocations_and_boundaries_sql)),
         (15, "sts_backends", text(PackageResources._015_sts_backends_sql)),

@@ -120,13 +120,15 @@ extension CredentialExchange {
     ) async throws(FederationError) -> IssuedCredentials {
         let (record, known) = try await find(text, &draft)
         let standing = try await stand(record, in: known, logins: logins, admitsBrokerTokens: true, &draft)
-        let explanation = known.roles.explain(
-            standing.applicant, requested: customRoleARN,
-            in: RuleCircumstances(now: now(), sourceAddress: draft.context.clientAddress))
-        draft.roles = explanation
+        let selection = RoleSelection(
+            for: standing.applicant, in: known, requested: customRoleARN,
+            RuleCircumstances(now: now(), sourceAddress: draft.context.clientAddress))
+        draft.roles = selection.explanation
+        draft.mappingVersion = selection.version
+        draft.shadow = selection.shadow
         let choice: RoleChoice
         do throws(RoleRefusal) {
-            choice = try explanation.outcome.get()
+            choice = try selection.explanation.outcome.get()
         } catch {
             switch error {
             case .noRole(let guest): throw .roleMissing(guest: guest)
@@ -138,8 +140,9 @@ extension CredentialExchange {
         let dressed = try await roles.credentials(
             AssumptionRequest(
                 roleARN: choice.roleARN, sessionName: AssumptionRequest.enhancedFlowSession,
+                duration: choice.sessionSeconds, shortensToRole: true,
                 sessionPolicy: standing.isGuest ? known.pool.guestScopeDown : nil),
-            as: standing.webIdentity, of: known.pool, at: started, &draft.assumption)
+            as: standing.webIdentity.tagged(by: choice), of: known.pool, at: started, &draft.assumption)
         return IssuedCredentials(
             identity: standing.identity, credentials: dressed.credentials, source: dressed.source)
     }

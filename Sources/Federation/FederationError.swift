@@ -83,6 +83,12 @@ package enum InvalidRequest: Sendable, Equatable {
     case rulesMissing
     case rulesNotAllowed
     case tooManyRules(limit: Int)
+    /// The mapping of that key is in Sluice's own form, and a client of Cognito's API must not change it unseen.
+    case ownFormMapping(String)
+    /// A client set the marker of such a mapping where there is none.
+    case ownFormMarker(String)
+    /// Test cases of the pool's role configuration, by name.
+    case roleTestsFail([String])
     /// The provider is none of the pool's.
     case providerNotConfigured(String)
     case principalTags(String)

@@ -41,6 +41,9 @@ struct KnownPool: Sendable {
     let pool: IdentityPool
     let registrations: PoolRegistrations
     let roles: RoleChooser
+    /// The version of the role configuration in force: what `roles` was made from.
+    let roleVersion: Int64
+    let shadow: ShadowRoles?
 
     init(_ snapshot: PoolSnapshot) {
         pool = snapshot.pool
@@ -48,6 +51,8 @@ struct KnownPool: Sendable {
         roles = RoleChooser(
             authenticatedRoleARN: pool.authenticatedRoleARN, unauthenticatedRoleARN: pool.unauthenticatedRoleARN,
             mappings: pool.roleMappings)
+        roleVersion = snapshot.roleVersion
+        shadow = snapshot.shadow.map(ShadowRoles.init)
     }
 }
 

@@ -19,6 +19,8 @@ package struct RoleMapping: Sendable, Equatable {
         case token
         /// The first rule that matches, in the order given. At most 25.
         case rules([RoleRule])
+        /// More than Cognito's form has words for. Clients of its API see a marker in place of it.
+        case ownForm(OwnFormMapping)
     }
 }
 

@@ -39,6 +39,25 @@ extension RoleRefusal {
     }
 }
 
+extension RoleRefusal {
+    /// Every code that a refusal can have, for those who say beforehand which one they expect.
+    package static let codes: [String] = {
+        let entitlements: [Entitlement] = [
+            .guest, .authenticated, .developer, .token(mapping: ""), .rules(mapping: ""), .assertion(provider: ""),
+        ]
+        let problems: [PrincipalTagProblem] = [
+            .tooMany(limit: 0), .keyNotAllowed(""), .keyRepeated(""), .valueTooLong(key: "", limit: 0),
+            .valueNotAllowed(key: ""),
+        ]
+        let refusals =
+            [RoleRefusal.noRole(guest: true), .noRole(guest: false)]
+            + entitlements.map { .notEntitled(roleARN: "", $0) }
+            + Ambiguity.allCases.map { .ambiguous(mapping: "", $0) }
+            + problems.map { .tagsNotAllowed(mapping: "", index: 0, $0) }
+        return refusals.map(\.code)
+    }()
+}
+
 extension PrincipalTagProblem {
     package var code: String {
         switch self {

@@ -23,6 +23,7 @@ package struct RoleMappingProposal: Sendable, Equatable {
         switch mapping.source {
         case .token: self.init(.token, otherwise: mapping.ambiguousRoleResolution)
         case .rules(let rules): self.init(.rules, otherwise: mapping.ambiguousRoleResolution, rules: rules)
+        case .ownForm: self.init(mapping.cognitoView)
         }
     }
 
@@ -70,4 +71,8 @@ package enum RoleMappingProblem: Error, Sendable, Equatable {
     case rulesNotAllowed(mapping: String)
     /// "The number of rules in the request exceeded 25."
     case tooManyRules(mapping: String, limit: Int)
+    /// The pool's mapping is in Sluice's own form, and this would change it unseen.
+    case ownForm(mapping: String)
+    /// The marker of such a mapping, where there is none.
+    case markerReserved(mapping: String)
 }

@@ -35,16 +35,25 @@ package struct RuleLogin: Sendable {
 
     /// - Parameter pool: says what the login's provider is to it, and under which ARN.
     package init(_ login: VerifiedLogin, in pool: IdentityPool) {
-        let name = login.provider.rawValue
+        self.init(
+            provider: login.provider, subject: login.subject, audience: login.audience, claims: login.claims,
+            proof: login.proof, in: pool)
+    }
+
+    init(
+        provider: ProviderName, subject: String, audience: String, claims: Claims, proof: VerifiedLogin.Proof,
+        in pool: IdentityPool
+    ) {
+        let name = provider.rawValue
         let arns = pool.openIDProviderARNs.filter { issuer(of: $0).isSameBytes(as: name) }
         let client = pool.userPoolClients.first {
-            $0.name == login.provider && $0.clientID.isSameBytes(as: login.audience)
+            $0.name == provider && $0.clientID.isSameBytes(as: audience)
         }
-        let isSocial = pool.socialProviders.contains { $0.name == login.provider }
+        let isSocial = pool.socialProviders.contains { $0.name == provider }
         let kind: Kind =
-            if login.proof == .developer || login.provider == .broker {
+            if proof == .developer || provider == .broker {
                 .developer
-            } else if login.proof == .saml {
+            } else if proof == .saml {
                 .saml
             } else if client != nil {
                 .userPool
@@ -53,15 +62,14 @@ package struct RuleLogin: Sendable {
             }
         let keys: [String] =
             switch kind {
-            case .userPool: ["\(name):\(login.audience)"] + arns
+            case .userPool: ["\(name):\(audience)"] + arns
             case .openID, .social: arns + [name]
             case .saml: [name]
             case .developer: []
             }
         self.init(
-            provider: login.provider, kind: kind, mappingKeys: keys,
-            tagMapKeys: kind == .userPool ? [name] + arns : keys, subject: login.subject, audience: login.audience,
-            claims: login.claims)
+            provider: provider, kind: kind, mappingKeys: keys,
+            tagMapKeys: kind == .userPool ? [name] + arns : keys, subject: subject, audience: audience, claims: claims)
     }
 
     /// The order in which the logins of one request are asked: by kind, then by the bytes of the key.

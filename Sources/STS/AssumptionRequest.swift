@@ -5,6 +5,8 @@ package struct AssumptionRequest: Sendable {
     package let sessionName: String
     /// Seconds; nil for an hour.
     package let duration: Int?
+    /// Whether a role whose sessions may not last as long makes this one shorter, in place of refusing it.
+    package let shortensToRole: Bool
     package let sessionPolicy: SessionPolicy?
     /// Managed policies that bound the session, by ARN; the door lets no more than ten through.
     package let policyARNs: [String]
@@ -16,13 +18,14 @@ package struct AssumptionRequest: Sendable {
     package let facts: RequestFacts
 
     package init(
-        roleARN: String, sessionName: String, duration: Int? = nil, sessionPolicy: SessionPolicy? = nil,
-        policyARNs: [String] = [], tags: SessionTags = .none, sourceIdentity: String? = nil, externalID: String? = nil,
-        facts: RequestFacts = .none
+        roleARN: String, sessionName: String, duration: Int? = nil, shortensToRole: Bool = false,
+        sessionPolicy: SessionPolicy? = nil, policyARNs: [String] = [], tags: SessionTags = .none,
+        sourceIdentity: String? = nil, externalID: String? = nil, facts: RequestFacts = .none
     ) {
         self.roleARN = roleARN
         self.sessionName = sessionName
         self.duration = duration
+        self.shortensToRole = shortensToRole
         self.sessionPolicy = sessionPolicy
         self.policyARNs = policyARNs
         self.tags = tags

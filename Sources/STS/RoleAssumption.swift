@@ -106,7 +106,7 @@ package struct RoleAssumption: Sendable {
         try await dress(admitted.session, admitted.request, at: now, &trace)
     }
 
-    private static func context(
+    static func context(
         of bearer: TokenBearer, _ request: AssumptionRequest, _ role: Role, at now: Date
     ) -> RequestContext {
         var context = RequestContext()
@@ -130,7 +130,8 @@ package struct RoleAssumption: Sendable {
     static func session(
         of role: Role, _ request: AssumptionRequest, at now: Date
     ) throws(STSError) -> SealedSession {
-        let duration = request.duration ?? AssumptionRequest.defaultDuration
+        let wanted = request.duration ?? AssumptionRequest.defaultDuration
+        let duration = request.shortensToRole ? min(wanted, role.maxSessionSeconds) : wanted
         guard duration <= role.maxSessionSeconds else { throw .durationExceedsRole(maximum: role.maxSessionSeconds) }
         return SealedSession(
             kind: .assumedRole, account: role.account, principalID: role.id, principalPath: role.path,

@@ -8,11 +8,30 @@ package struct PoolSnapshot: Sendable, Equatable {
     package internal(set) var registrations: PoolRegistrations
     /// Counts the changes to the pool, so that one that rests on an older state is noticed.
     package let version: Int64
+    /// The version of the role configuration that is in force.
+    package let roleVersion: Int64
+    package let shadow: Shadow?
 
-    package init(pool: IdentityPool, issuers: [OpenIDProvider], version: Int64 = 1) {
+    package init(
+        pool: IdentityPool, issuers: [OpenIDProvider], version: Int64 = 1, roleVersion: Int64 = 1,
+        shadow: Shadow? = nil
+    ) {
         self.pool = pool
         self.registrations = PoolRegistrations(of: pool, issuers: issuers)
         self.version = version
+        self.roleVersion = roleVersion
+        self.shadow = shadow
+    }
+
+    /// The version that is tried beside the one in force.
+    package struct Shadow: Sendable, Equatable {
+        package let number: Int64
+        package let settings: RoleSettings
+
+        package init(number: Int64, settings: RoleSettings) {
+            self.number = number
+            self.settings = settings
+        }
     }
 }
 
@@ -60,7 +79,12 @@ extension PoolSnapshot {
             pool.principalTagMaps[provider] = map
         }
         for (key, value) in try row.json(14).members { pool.tags[key] = value.string }
-        self.init(pool: pool, issuers: issuers, version: try row.int64(15))
+        var shadow: Shadow?
+        if let number = try row.int64IfPresent(17) {
+            shadow = Shadow(number: number, settings: try RoleSettings(row, 18, tests: RoleSettings.noTests))
+        }
+        self.init(
+            pool: pool, issuers: issuers, version: try row.int64(15), roleVersion: try row.int64(16), shadow: shadow)
     }
 }
 

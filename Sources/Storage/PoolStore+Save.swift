@@ -12,7 +12,9 @@ extension PoolStore {
     /// Writes the pool as given, everything included, over whatever was there under its id.
     ///
     /// - Throws: `.refused` while identities of a deleted pool of that id may still be there.
-    package func save(_ pool: IdentityPool) async throws(StorageError) {
+    package func save(
+        _ pool: IdentityPool, by change: RoleChange = RoleChange(by: "sluice", .apply), tests: String? = nil
+    ) async throws(StorageError) {
         try await database.settled { transaction in
             try await transaction.query(Self.save, pool.identifiers + pool.settings)
             // Asked last: a deletion under way has been waited for.
@@ -20,6 +22,7 @@ extension PoolStore {
                 throw StorageError.refused(rule: "pool_is_being_deleted")
             }
             try await Self.write(pool, [], transaction)
+            try await Self.writeRoles(of: pool, tests: tests, by: change, transaction)
         }
     }
 
@@ -27,7 +30,7 @@ extension PoolStore {
     ///
     /// - Parameter apps: what is kept of its apps, written with it or not at all.
     package func insert(
-        _ pool: IdentityPool, with apps: [ProviderSecretStore.SealedApp] = [], limit: Int
+        _ pool: IdentityPool, with apps: [ProviderSecretStore.SealedApp] = [], by change: RoleChange, limit: Int
     ) async throws(StorageError) -> Bool {
         try await database.settled { transaction in
             let place: [PostgresValue] = [.text(pool.account.rawValue), .text(pool.id.region)]
@@ -37,21 +40,27 @@ extension PoolStore {
             guard try count.first?.int64(0) ?? 0 < limit else { return false }
             try await transaction.query(Self.save, pool.identifiers + pool.settings)
             try await Self.write(pool, apps, transaction)
+            try await Self.writeRoles(of: pool, tests: nil, by: change, transaction)
             return true
         }
     }
 
     /// Writes the pool as given over the version that it was read as.
     ///
-    /// - Parameter apps: what is kept of its apps from now on; what is kept of others stays while they are the pool's.
+    /// - Parameters:
+    ///   - apps: what is kept of its apps from now on; what is kept of others stays while they are the pool's.
+    ///   - change: becomes part of the new version of the role configuration, when there is one.
+    ///   - tests: the test cases of the role configuration; nil keeps those that it has.
     package func replace(
-        _ pool: IdentityPool, with apps: [ProviderSecretStore.SealedApp] = [], version: Int64
+        _ pool: IdentityPool, with apps: [ProviderSecretStore.SealedApp] = [], version: Int64, by change: RoleChange,
+        tests: String? = nil
     ) async throws(StorageError) -> ChangeOutcome {
         try await database.settled { transaction in
             let replaced = try await transaction.query(
                 Self.replace, [.uuid(pool.id.uuid)] + pool.settings + [.int64(version)])
             guard replaced.affected == 1 else { return .overtaken }
             try await Self.write(pool, apps, transaction)
+            try await Self.writeRoles(of: pool, tests: tests, by: change, transaction)
             return .changed
         }
     }
@@ -61,7 +70,7 @@ extension PoolStore {
     ) async throws {
         for app in apps { try await transaction.query(ProviderSecretStore.save, app.row) }
         let id = PostgresValue.uuid(pool.id.uuid)
-        for statement in [deleteProviders, deleteMappings, deleteTagMaps] {
+        for statement in [deleteProviders, deleteTagMaps] {
             try await transaction.query(statement, [id])
         }
         for (position, entry) in pool.providerRows.enumerated() {
@@ -73,14 +82,6 @@ extension PoolStore {
                 ])
         }
         try await transaction.query(deleteAppsOfOthers, [id])
-        for (provider, mapping) in pool.roleMappings {
-            try await transaction.query(
-                insertMapping,
-                [
-                    id, .text(provider), .text(mapping.storedKind), .text(mapping.ambiguousRoleResolution.rawValue),
-                    .json(mapping.storedRules),
-                ])
-        }
         for (provider, map) in pool.principalTagMaps {
             try await transaction.query(
                 insertTagMap, [id, .text(provider), .bool(map.usesDefaults), .json(PostgresJSON.object(map.claims))])
@@ -140,9 +141,6 @@ extension PoolStore {
                   AND p.client_id = s.client_id)
         """, repeatable: false)
 
-    private static let deleteMappings = Statement(
-        "delete_pool_role_mappings", "DELETE FROM pool_role_mappings WHERE pool_id = $1", repeatable: false)
-
     private static let deleteTagMaps = Statement(
         "delete_pool_principal_tags", "DELETE FROM pool_principal_tags WHERE pool_id = $1", repeatable: false)
 
@@ -152,11 +150,6 @@ extension PoolStore {
         INSERT INTO pool_providers (pool_id, kind, provider, client_id, server_side_token_check, position)
         VALUES ($1, $2, $3, $4, $5, $6)
         """, repeatable: false)
-
-    private static let insertMapping = Statement(
-        "insert_pool_role_mapping",
-        "INSERT INTO pool_role_mappings (pool_id, provider, kind, ambiguous, rules) VALUES ($1, $2, $3, $4, $5)",
-        repeatable: false)
 
     private static let insertTagMap = Statement(
         "insert_pool_principal_tags",

@@ -51,12 +51,14 @@ package struct PoolStore: Sendable {
                  WHERE o.account_id = p.account_id
                    AND 'arn:aws:iam::' || o.account_id || ':oidc-provider/' || regexp_replace(o.url, '^https?://', '')
                        IN (SELECT r.provider FROM pool_providers r WHERE r.pool_id = p.pool_id AND r.kind = 'openid')),
-               (SELECT coalesce(json_object_agg(m.provider, json_build_array(m.kind, m.ambiguous, m.rules)), '{}')::text
+               (SELECT coalesce(json_object_agg(m.provider, json_build_array(
+                           m.kind, m.ambiguous, m.rules, m.own_form, m.version)), '{}')::text
                   FROM pool_role_mappings m WHERE m.pool_id = p.pool_id),
                (SELECT coalesce(json_object_agg(t.provider, json_build_array(t.uses_defaults, t.claims)), '{}')::text
                   FROM pool_principal_tags t WHERE t.pool_id = p.pool_id),
-               p.tags::text, p.version
+               p.tags::text, p.version, p.role_version, s.number, s.settings
           FROM identity_pools p
+          LEFT JOIN pool_role_versions s ON s.pool_id = p.pool_id AND s.number = p.shadow_version
          WHERE p.pool_id = $1
         """, repeatable: true)
 

@@ -3,10 +3,10 @@ import StrictJSON
 
 /// Role mappings and principal tag maps as the database keeps them.
 extension RoleMapping {
-    /// `[kind, ambiguous, [[claim, match, value, role], …]]`.
+    /// `[kind, ambiguous, [[claim, match, value, role], …], own form, version]`; the last two may be left out.
     init?(stored node: JSONNode) {
         let fields = Array(node.elements)
-        guard fields.count == 3, let kind = fields[0].string,
+        guard [3, 5].contains(fields.count), let kind = fields[0].string,
             let ambiguous = fields[1].string.flatMap(AmbiguousRoleResolution.init(rawValue:))
         else { return nil }
         switch kind {
@@ -18,6 +18,11 @@ extension RoleMapping {
                 rules.append(rule)
             }
             self.init(.rules(rules), otherwise: ambiguous)
+        case "Own":
+            guard let text = fields.dropFirst(3).first?.string, let version = fields[4].number?.integer else {
+                return nil
+            }
+            self.init(.ownForm(OwnFormMapping(text, version: version)), otherwise: ambiguous)
         default: return nil
         }
     }
@@ -26,7 +31,12 @@ extension RoleMapping {
         switch source {
         case .token: "Token"
         case .rules: "Rules"
+        case .ownForm: "Own"
         }
+    }
+
+    var storedOwnForm: OwnFormMapping? {
+        if case .ownForm(let own) = source { own } else { nil }
     }
 
     var storedRules: String {

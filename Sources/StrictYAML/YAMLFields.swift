@@ -35,6 +35,27 @@ package final class YAMLFields {
         log.note(reason, at: full(name), line: values.first { $0.name == name }?.line ?? line)
     }
 
+    /// Notes a mistake deep inside a field that holds a document.
+    ///
+    /// - Parameter steps: the way into the document, as in a JSON pointer. The line is that of the last step that is there.
+    package func note(_ reason: String, at name: String, inside steps: [String]) {
+        guard let value = values.first(where: { $0.name == name }) else { return note(reason, at: name) }
+        var line = value.line
+        var node = value.node
+        for step in steps {
+            if let mapping = node.mapping, let entry = mapping.first(where: { $0.key.scalar?.string == step }) {
+                line = entry.key.line
+                node = entry.value
+            } else if let sequence = node.sequence, let index = Int(step), sequence.indices.contains(index) {
+                node = sequence[index]
+                line = node.line
+            } else {
+                break
+            }
+        }
+        log.note(reason, at: ([full(name)] + steps).joined(separator: "."), line: line)
+    }
+
     /// Notes every field that nobody asked for. To be called last.
     package func refuseUnknown() {
         for value in values where !asked.contains(value.name) {

@@ -17,6 +17,8 @@ enum ReferenceChooser {
         }
         let candidates: [String]
         switch mapping.source {
+        // The reference speaks Cognito's form only.
+        case .ownForm: candidates = []
         case .rules(let rules): candidates = rules.filter { matches($0, claims) }.map(\.roleARN)
         case .token:
             let listed = listed(claims["cognito:roles"])

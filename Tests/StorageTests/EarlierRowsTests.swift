@@ -5,12 +5,14 @@ import Postgres
 import TestSupport
 import Testing
 
+import struct Foundation.UUID
+
 @testable import Storage
 
 /// What an earlier release has left must be there, and mean the same, after the migrations that came later.
 @Suite struct `Rows from before a migration` {
     /// Applies `first`, writes rows, applies everything, and hands over the database.
-    private func migrate(
+    func migrate(
         upTo first: Int, _ rows: [String], _ body: (PostgresClient) async throws -> Void
     ) async throws {
         try await LentDatabase.lend { uri in
@@ -65,6 +67,41 @@ import Testing
             #expect(try await providers.details(urls: [url], account: Self.account)?.tags == [])
             let issuer = try await providers.find(url: url, account: Self.account)?.issuer
             #expect(issuer?.keySetURL == "https://a.example/keys")
+        }
+    }
+}
+
+extension `Rows from before a migration` {
+    @Test func `make the first version of a pool's roles`() async throws {
+        let id = "00000000-0000-4000-8000-000000000001"
+        let role = "arn:aws:iam::111122223333:role/r"
+        let rows = [
+            "INSERT INTO identity_pools (pool_id, region, account_id, name, allows_guests, authenticated_role_arn, version) VALUES ('\(id)', 'eu-west-1', '111122223333', 'p', true, '\(role)', 7)",
+            "INSERT INTO pool_role_mappings (pool_id, provider, kind, ambiguous, rules) VALUES ('\(id)', 'accounts.google.com', 'Rules', 'Deny', '[[\"hd\", \"Equals\", \"a\", \"\(role)\"]]')",
+            "INSERT INTO pool_role_mappings (pool_id, provider, kind, ambiguous) VALUES ('\(id)', 'idp.example.com', 'Token', 'AuthenticatedRole')",
+        ]
+        try await migrate(upTo: 11, rows) { client in
+            let store = PoolStore(client)
+            let uuid = try #require(UUID(uuidString: id))
+            let found = try #require(try await store.find(uuid))
+            #expect(
+                found.pool.roleMappings == [
+                    "accounts.google.com": RoleMapping(
+                        .rules([RoleRule("hd", .equals, "a", gives: role)]), otherwise: .deny),
+                    "idp.example.com": RoleMapping(.token, otherwise: .authenticatedRole),
+                ])
+            #expect(found.roleVersion == 1)
+            let first = try #require(try await store.roleVersions.active(of: uuid))
+            #expect(first.summary.change.source == .upgrade)
+            #expect(first.settings == found.pool.roleSettings(tests: "[]"))
+            // What changes nothing makes no version, and what does makes the second.
+            var pool = found.pool
+            pool.name = "other"
+            #expect(try await store.replace(pool, version: 7, by: .sample) == .changed)
+            #expect(try await store.find(uuid)?.roleVersion == 1)
+            pool.authenticatedRoleARN = nil
+            #expect(try await store.replace(pool, version: 8, by: .sample) == .changed)
+            #expect(try await store.find(uuid)?.roleVersion == 2)
         }
     }
 }

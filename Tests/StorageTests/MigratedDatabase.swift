@@ -69,3 +69,7 @@ extension IdentityPool {
             authenticatedRoleARN: "arn:aws:iam::111122223333:role/user")
     }
 }
+
+extension RoleChange {
+    static let sample = RoleChange(by: "arn:aws:iam::111122223333:user/admin", .admin)
+}

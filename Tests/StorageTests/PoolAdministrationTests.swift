@@ -24,7 +24,7 @@ import struct Foundation.UUID
                 "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE00": PrincipalTagMap(usesDefaults: true),
             ]
             pool.tags = ["team": "blue", "": "", "quote\"": "\\"]
-            let isMade = try await house.pools.insert(pool, limit: 10)
+            let isMade = try await house.pools.insert(pool, by: .sample, limit: 10)
             #expect(isMade)
             #expect(try await house.pools.find(pool.id.uuid)?.pool == pool)
         }
@@ -34,7 +34,7 @@ import struct Foundation.UUID
         try await MigratedDatabase.lend(transactions: 24) { house in
             let made = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<96 {
-                    group.addTask { try await house.pools.insert(.sample(), limit: 61) }
+                    group.addTask { try await house.pools.insert(.sample(), by: .sample, limit: 61) }
                 }
                 return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
@@ -53,8 +53,8 @@ import struct Foundation.UUID
             first.name = "first"
             var second = read.pool
             second.name = "second"
-            #expect(try await house.pools.replace(first, version: read.version) == .changed)
-            #expect(try await house.pools.replace(second, version: read.version) == .overtaken)
+            #expect(try await house.pools.replace(first, version: read.version, by: .sample) == .changed)
+            #expect(try await house.pools.replace(second, version: read.version, by: .sample) == .overtaken)
             #expect(try await house.pools.find(read.pool.id.uuid)?.pool.name == "first")
         }
     }

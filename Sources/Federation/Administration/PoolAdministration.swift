@@ -2,6 +2,7 @@ import IdentityModel
 import STS
 import Storage
 
+import struct Foundation.Date
 import struct Foundation.UUID
 
 /// Pools as their administrators see and change them. Reads go to the database, so that whoever has just written reads
@@ -16,13 +17,14 @@ package struct PoolAdministration: Sendable {
     let permissions: Permissions
     let roles: RoleDirectory
     let tokens: PageTokens
+    let now: @Sendable () -> Date
 
     /// Of one account in one region.
     package static let mostPools = 1_000
 
     package init(
         store: PoolStore, secrets: ProviderSecretStore? = nil, directory: PoolDirectory, permissions: Permissions,
-        roles: RoleDirectory, tokens: PageTokens
+        roles: RoleDirectory, tokens: PageTokens, now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.store = store
         self.secrets = secrets
@@ -30,6 +32,7 @@ package struct PoolAdministration: Sendable {
         self.permissions = permissions
         self.roles = roles
         self.tokens = tokens
+        self.now = now
     }
 
     /// Makes a pool in the region that the request was signed for.
@@ -45,7 +48,8 @@ package struct PoolAdministration: Sendable {
         let apps = try takeSecrets(of: &pool)
         let made = pool
         let isMade = try await stored { () throws(StorageError) in
-            try await store.insert(made, with: apps, limit: Self.mostPools)
+            try await store.insert(
+                made, with: apps, by: RoleChange(by: caller.arn, .createIdentityPool), limit: Self.mostPools)
         }
         guard isMade else { throw .tooManyPools(limit: Self.mostPools) }
         return made
@@ -132,10 +136,12 @@ package struct PoolAdministration: Sendable {
 
     /// Reads the pool, changes it and writes it, unless somebody else was faster.
     ///
-    /// - Parameter isIndependent: whether the change may be made anew on a pool that somebody else has changed
-    ///   meanwhile, from what it was when it was read first to what it is now.
+    /// - Parameters:
+    ///   - source: what the version of the role configuration says that comes of it, if one does.
+    ///   - isIndependent: whether the change may be made anew on a pool that somebody else has changed meanwhile, from
+    ///     what it was when it was read first to what it is now.
     func change(
-        _ text: String, by caller: RecognisedCaller,
+        _ text: String, as source: RoleChange.Source = .updateIdentityPool, by caller: RecognisedCaller,
         anewWhen isIndependent: (_ first: IdentityPool, _ now: IdentityPool) -> Bool = { _, _ in false },
         onlyOn isExpected: (Int64) -> Bool = { _ in true },
         _ edit: (inout IdentityPool) async throws(FederationError) -> Void
@@ -151,7 +157,8 @@ package struct PoolAdministration: Sendable {
             let apps = try takeSecrets(of: &pool)
             let wanted = pool
             let outcome = try await stored { () throws(StorageError) in
-                try await store.replace(wanted, with: apps, version: found.version)
+                try await store.replace(
+                    wanted, with: apps, version: found.version, by: RoleChange(by: caller.arn, source))
             }
             directory.forget(wanted.id.uuid)
             if outcome == .changed { return wanted }

@@ -1,4 +1,5 @@
 import Federation
+import RoleRules
 
 /// The texts of `InvalidParameterException`.
 ///
@@ -28,6 +29,16 @@ extension InvalidRequest {
         case .rulesMissing: "RulesConfiguration is required when Type is Rules."
         case .rulesNotAllowed: "RulesConfiguration is not allowed when Type is Token."
         case .tooManyRules(let limit): "The number of rules in the request exceeded \(limit)."
+        case .ownFormMapping(let key):
+            "The role mapping of (\(key)) is written in Sluice's own form, and this request would change or remove it. Send it "
+                + "back as GetIdentityPoolRoles shows it, or leave RoleMappings out; change it with the admin REST interface "
+                + "(role-mappings) or sluice apply."
+        case .ownFormMarker(let key):
+            "The role mapping of (\(key)) has the claim \(OwnFormMarker.claim), which stands for mappings in Sluice's own form; "
+                + "there is none for that key."
+        case .roleTestsFail(let names):
+            "The roles would fail test cases of the pool: \(names.prefix(5).joined(separator: ", "))"
+                + (names.count > 5 ? " and \(names.count - 5) more." : ".")
         case .providerNotConfigured(let name): "(\(name)) is not a configured provider of this identity pool."
         case .principalTags(let reason): reason
         case .tagKey(let key): "'\(key)' is not a valid tag key."

@@ -33,6 +33,15 @@ extension MappingDocument {
         }
     }
 
+    /// As pools keep it: in Cognito's form when that has words for it, so that its clients can read and change it.
+    package var roleMapping: RoleMapping {
+        do throws(CognitoShortfall) {
+            return try cognitoMapping()
+        } catch {
+            return RoleMapping(.ownForm(OwnFormMapping(json)), otherwise: ambiguousRoleResolution)
+        }
+    }
+
     /// The same mapping in the form of Cognito, which chooses the same roles.
     ///
     /// - Throws: the first thing that would be lost.

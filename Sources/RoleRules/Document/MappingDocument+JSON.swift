@@ -7,19 +7,21 @@ extension JSONLimits {
 }
 
 extension MappingDocument {
+    /// - Parameter admitsRoleNames: whether a role may be named by its name alone.
     /// - Throws: every mistake in the text.
-    package init(parsing text: String) throws(MappingMistakes) {
+    package init(parsing text: String, admitsRoleNames: Bool = false) throws(MappingMistakes) {
         let document: JSONDocument
         do throws(JSONError) {
             document = try JSONDocument(text, limits: .mapping)
         } catch {
             throw MappingMistakes(mistakes: [MappingMistake("", .malformed(error))])
         }
-        try self.init(document.root)
+        try self.init(document.root, admitsRoleNames: admitsRoleNames)
     }
 
-    package init(_ node: JSONNode) throws(MappingMistakes) {
-        var reader = MappingReader()
+    /// - Parameter admitsRoleNames: whether a role may be named by its name alone.
+    package init(_ node: JSONNode, admitsRoleNames: Bool = false) throws(MappingMistakes) {
+        var reader = MappingReader(admitsRoleNames: admitsRoleNames)
         let mapping = reader.mapping(node)
         guard let mapping, reader.mistakes.isEmpty else { throw MappingMistakes(mistakes: reader.mistakes) }
         self = mapping

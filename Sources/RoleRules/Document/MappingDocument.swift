@@ -17,13 +17,32 @@ package struct MappingDocument: Sendable, Equatable {
         self.ambiguousRoleResolution = ambiguousRoleResolution
     }
 
+    /// A text in our own form was read before it was kept. One that cannot be read all the same, as a later release may
+    /// have left it, gives nobody a role.
     package init(_ mapping: RoleMapping) {
-        let source: Source =
-            switch mapping.source {
-            case .token: .token
-            case .rules(let rules): .rules(rules.map(MappingRule.init))
-            }
-        self.init(source, otherwise: mapping.ambiguousRoleResolution)
+        switch mapping.source {
+        case .token: self.init(.token, otherwise: mapping.ambiguousRoleResolution)
+        case .rules(let rules):
+            self.init(.rules(rules.map(MappingRule.init)), otherwise: mapping.ambiguousRoleResolution)
+        case .ownForm(let own):
+            self = (try? MappingDocument(parsing: own.text)) ?? MappingDocument(.rules([]), otherwise: .deny)
+        }
+    }
+
+    /// The roles that its rules give, each once, in order.
+    package var roleARNs: [String] {
+        guard case .rules(let rules) = source else { return [] }
+        return ARNList.distinct(rules.map(\.roleARN))
+    }
+
+    /// The same mapping with other names for its roles.
+    package func replacingRoles(_ replace: (String) -> String) -> MappingDocument {
+        guard case .rules(let rules) = source else { return self }
+        return MappingDocument(
+            .rules(
+                rules.map {
+                    MappingRule(name: $0.name, when: $0.condition, gives: replace($0.roleARN), session: $0.session)
+                }), otherwise: ambiguousRoleResolution)
     }
 }
 

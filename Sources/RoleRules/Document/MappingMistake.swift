@@ -11,6 +11,9 @@ package struct MappingMistake: Error, Sendable, Equatable {
         self.reason = reason
     }
 
+    /// The steps of the path, from outside to inside.
+    package var steps: [String] { ClaimPath(path)?.steps ?? [] }
+
     package enum Reason: Sendable, Equatable {
         case malformed(JSONError)
         case missing
@@ -33,6 +36,14 @@ package struct MappingMistake: Error, Sendable, Equatable {
         case patternsTooCostly(limit: Int)
         case network(IPNetwork.Mistake)
         case tagKeyNotAllowed, tagKeyRepeated, tagValueNotAllowed
+        case notAnAddress
+        /// Another one of the same list has that name.
+        case nameRepeated
+        /// The pool has no such provider.
+        case providerNotConfigured
+        case roleNotFound
+        /// Names that only mean something to clients of Cognito's API.
+        case reserved
     }
 }
 
@@ -42,6 +53,10 @@ package struct MappingMistakes: Error, Sendable, Equatable {
 
     /// At least one, in the order in which they were found.
     package let mistakes: [MappingMistake]
+
+    package init(mistakes: [MappingMistake]) {
+        self.mistakes = mistakes
+    }
 }
 
 extension MappingMistake: CustomStringConvertible {
@@ -74,6 +89,11 @@ extension MappingMistake.Reason: CustomStringConvertible {
         case .tagKeyNotAllowed: "cannot be the key of a tag"
         case .tagKeyRepeated: "differs from another key in case only"
         case .tagValueNotAllowed: "cannot be the value of a tag"
+        case .notAnAddress: "must be an IP address"
+        case .nameRepeated: "is the name of another one, too"
+        case .providerNotConfigured: "is not a configured provider of the pool"
+        case .roleNotFound: "is the ARN of a role that is not there"
+        case .reserved: "is reserved"
         }
     }
 }

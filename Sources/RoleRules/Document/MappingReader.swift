@@ -23,13 +23,31 @@ struct MappingReader {
 
     private(set) var mistakes: [MappingMistake] = []
     private var instructions = 0
+    /// In front of every place: a mapping may stand inside a larger document.
+    private var base: Place = []
+    /// Whether a role may be named by its name alone, for files whose account is not known yet.
+    private let admitsRoleNames: Bool
+
+    init(admitsRoleNames: Bool = false) {
+        self.admitsRoleNames = admitsRoleNames
+    }
 
     mutating func report(_ place: Place, _ reason: MappingMistake.Reason) {
         guard mistakes.count < MappingMistakes.most else { return }
+        let place = base + place
         mistakes.append(MappingMistake(place.isEmpty ? "" : ClaimPath(steps: place).description, reason))
     }
 
+    /// Reads what stands at that place of a larger document.
+    mutating func inside<Value>(_ place: Place, _ read: (inout Self) -> Value) -> Value {
+        let outer = base
+        base += place
+        defer { base = outer }
+        return read(&self)
+    }
+
     mutating func mapping(_ node: JSONNode) -> MappingDocument? {
+        instructions = 0
         guard
             let members = members(
                 of: node, among: ["type", "otherwise", "rules"], [], required: ["type", "otherwise"])
@@ -61,14 +79,7 @@ struct MappingReader {
         let name = members["name"].flatMap { text($0, scalars: Self.longestName, place + ["name"]) }
         var left = Self.mostConditions
         let condition = members["when"].flatMap { self.condition($0, depth: 1, &left, place + ["when"]) }
-        let role = members["role"].flatMap { node -> String? in
-            guard let text = text(node, place + ["role"]) else { return nil }
-            guard RoleARN(text) != nil else {
-                report(place + ["role"], .notARole)
-                return nil
-            }
-            return text
-        }
+        let role = members["role"].flatMap { self.role($0, place + ["role"]) }
         var session = RuleSession.none
         session.seconds = members["sessionSeconds"].flatMap { node in
             let range = RuleSession.admittedSeconds
@@ -78,6 +89,28 @@ struct MappingReader {
         session.tags = members["tags"].map { tags($0, place + ["tags"]) } ?? []
         guard let condition, let role else { return nil }
         return MappingRule(name: name, when: condition, gives: role, session: session)
+    }
+
+    mutating func role(_ node: JSONNode, _ place: Place) -> String? {
+        guard let text = text(node, place) else { return nil }
+        guard RoleARN(text) != nil || admitsRoleNames && Self.isRoleName(text) else {
+            report(place, .notARole)
+            return nil
+        }
+        return text
+    }
+
+    /// `[\w+=,.@-]{1,64}`
+    private static func isRoleName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "_+=,.@-".utf8.contains(byte)
+                }
+            }
     }
 
     /// Counts what a pattern costs, and refuses the first that makes the mapping too costly.

@@ -5,6 +5,7 @@ import Foundation
 import IAMPolicy
 import IdentityModel
 import Postgres
+import RoleRules
 import Storage
 
 /// Brings the database to what a declaration says and tells what that changed. Applied again it changes nothing.
@@ -108,7 +109,7 @@ struct Applier {
         return ids
     }
 
-    private func roleARN(
+    func roleARN(
         _ name: String?, for pool: PoolDeclaration, in declaration: Declaration
     ) async throws -> String? {
         guard let name, RoleARN(name) == nil else { return name }
@@ -181,7 +182,7 @@ struct Applier {
             }
         }
         let existing = try await pools.find(id.uuid)
-        let pool = IdentityPool(
+        var pool = IdentityPool(
             id: id, account: account, name: wanted.name, allowsGuests: wanted.allowsGuests,
             allowsClassicFlow: wanted.allowsClassicFlow, developerProvider: wanted.developerProvider,
             socialProviders: wanted.socialProviders.map { .init(name: $0.app.provider, appID: $0.app.clientID) },
@@ -194,16 +195,30 @@ struct Applier {
         if let name = pool.developerProvider, DeveloperProviderName.isReserved(name) || pool.hasPublicProvider(name) {
             throw ApplyError.developerProviderTaken(name, pool: wanted.name)
         }
-        return step(.init("pool", "\(wanted.name) \(id)"), from: existing?.pool, to: pool) {
+        let active = try await pools.roleVersions.active(of: id.uuid)?.settings
+        let tests = try await plan(rolesOf: wanted, &pool, over: active, declaration)
+        let planned = pool
+        return step(
+            .init("pool", "\(wanted.name) \(id)"),
+            from: existing.map { PlannedPool(pool: $0.pool, tests: active?.tests ?? RoleSettings.noTests) },
+            to: PlannedPool(pool: planned, tests: tests)
+        ) {
+            let change = RoleChange(by: "sluice apply", .apply)
             guard let existing else {
                 guard try await !pools.isBeingDeleted(id.uuid) else {
                     throw ApplyError.beingDeleted(pool: wanted.name)
                 }
-                return try await pools.save(pool)
+                return try await pools.save(planned, by: change, tests: tests)
             }
-            let outcome = try await pools.replace(pool, version: existing.version)
+            let outcome = try await pools.replace(planned, version: existing.version, by: change, tests: tests)
             guard outcome == .changed else { throw ApplyError.overtaken(pool: wanted.name) }
         }
+    }
+
+    private struct PlannedPool: Equatable {
+        let pool: IdentityPool
+        /// Of its roles, as they are kept.
+        let tests: String
     }
 
     /// A secret that the file does not mention stays as it is.
@@ -295,6 +310,8 @@ enum ApplyError: Error, CustomStringConvertible {
     case unknownOpenIDProvider(String, pool: String)
     case unknownBackEnd(String, role: String)
     case badBackEnd(role: String, reason: String)
+    case badRoleMappings([MappingMistake], pool: String)
+    case roleTestsFail([RoleTestFailure], pool: String)
     case foreignRegion(String, ours: String)
     case badPolicy(owner: String, place: String, reason: String)
 
@@ -316,6 +333,10 @@ enum ApplyError: Error, CustomStringConvertible {
         case .unknownBackEnd(let name, let role):
             "Role '\(role)' names the STS back end '\(name)', which is neither declared nor there."
         case .badBackEnd(let role, let reason): "Role '\(role)': its role at the back end \(reason)."
+        case .badRoleMappings(let mistakes, let pool):
+            "Pool '\(pool)': \(mistakes.map(\.description).joined(separator: "; "))."
+        case .roleTestsFail(let failures, let pool):
+            "Pool '\(pool)' would fail its role tests: \(failures.map(\.explanation).joined(separator: "; "))."
         case .foreignRegion(let id, let ours): "Pool \(id) is in another region than this deployment, \(ours)."
         case .badPolicy(let owner, let place, let reason): "\(owner): \(place): \(reason)"
         }

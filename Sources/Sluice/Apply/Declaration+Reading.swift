@@ -107,6 +107,8 @@ extension PoolDeclaration {
             unauthenticatedRole = roles.optionalText("unauthenticated")
             roles.refuseUnknown()
         }
+        roleMappings = fields.roleMappings("role_mappings")
+        roleTests = fields.roleTests("role_tests")
         guestSessionPolicy = fields.has("guest_session_policy") ? fields.json("guest_session_policy") : nil
         fields.refuseUnknown()
     }

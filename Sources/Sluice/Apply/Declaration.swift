@@ -1,4 +1,5 @@
 import IdentityModel
+import RoleRules
 
 /// What a declarative file asks for. Names refer to each other; ids and ARNs are found when it is applied.
 struct Declaration: Sendable, Equatable {
@@ -58,5 +59,9 @@ struct PoolDeclaration: Sendable, Equatable {
     /// Names of declared roles, or ARNs.
     var authenticatedRole: String?
     var unauthenticatedRole: String?
+    /// By mapping key, all that there shall be; roles by name, or ARN. Nil: those that the pool has.
+    var roleMappings: [String: MappingDocument]?
+    /// Nil: those that the pool has.
+    var roleTests: [RoleTest]?
     var guestSessionPolicy: String?
 }

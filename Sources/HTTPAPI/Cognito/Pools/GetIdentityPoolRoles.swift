@@ -1,5 +1,6 @@
 import Federation
 import IdentityModel
+import RoleRules
 import STS
 import StrictJSON
 
@@ -38,11 +39,10 @@ struct GetIdentityPoolRoles: SignedOperation {
         }
 
         private static func write(_ mapping: RoleMapping, to json: inout JSONWriter) {
+            let shown = RoleMappingProposal(mapping)
             json.beginObject()
             json.member("AmbiguousRoleResolution", mapping.ambiguousRoleResolution.rawValue)
-            switch mapping.source {
-            case .token: json.member("Type", "Token")
-            case .rules(let rules):
+            if let rules = shown.rules {
                 json.name("RulesConfiguration")
                 json.beginObject()
                 json.name("Rules")
@@ -55,8 +55,8 @@ struct GetIdentityPoolRoles: SignedOperation {
                 }
                 json.endArray()
                 json.endObject()
-                json.member("Type", "Rules")
             }
+            json.member("Type", shown.kind.rawValue)
             json.endObject()
         }
     }

@@ -141,8 +141,8 @@ let package = Package(
         room(
             "AdminAPI",
             [
-                "AccessManagement", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "STS", "Storage",
-                "StrictJSON",
+                "AccessManagement", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "RoleRules", "STS",
+                "Storage", "StrictJSON",
                 crypto, logging, nioCore, .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
 

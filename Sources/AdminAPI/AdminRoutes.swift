@@ -12,4 +12,17 @@ package enum AdminRoutes {
     package static func tokens(_ tokens: TokenAdministration) -> [any AdminRoute] {
         [CreateToken(tokens: tokens), DeleteToken(tokens: tokens), ListTokens(tokens: tokens)]
     }
+
+    package static func roleMappings(_ mappings: RoleMappingAdministration) -> [any AdminRoute] {
+        [
+            ActivateRoleMappingVersion(mappings: mappings), CreateRoleMappingVersion(mappings: mappings),
+            DeleteRoleMappingShadow(mappings: mappings), DeleteRoleMappingVersion(mappings: mappings),
+            DiffRoleMappings(mappings: mappings), GetRoleMappings(mappings: mappings),
+            GetRoleMappingShadow(mappings: mappings), GetRoleMappingVersion(mappings: mappings),
+            LintRoleMappings(mappings: mappings), ListRoleMappingActivations(mappings: mappings),
+            ListRoleMappingVersions(mappings: mappings), ReplayRoleMappings(mappings: mappings),
+            RollBackRoleMappings(mappings: mappings), SetRoleMappingShadow(mappings: mappings),
+            SimulateRoleMappings(mappings: mappings),
+        ]
+    }
 }

@@ -8,5 +8,5 @@ package struct AdmittedRole: Sendable {
     let session: SealedSession
 
     /// Seconds; no more than the role allows.
-    package var duration: Int { request.duration ?? AssumptionRequest.defaultDuration }
+    package var duration: Int { request.seconds(in: role) }
 }

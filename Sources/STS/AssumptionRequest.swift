@@ -1,3 +1,5 @@
+import IdentityModel
+
 /// Which role is to be assumed, and on what terms.
 package struct AssumptionRequest: Sendable {
     package let roleARN: String
@@ -32,6 +34,12 @@ package struct AssumptionRequest: Sendable {
         self.sourceIdentity = sourceIdentity
         self.externalID = externalID
         self.facts = facts
+    }
+
+    /// Seconds that the session is to last.
+    func seconds(in role: Role) -> Int {
+        let wanted = duration ?? Self.defaultDuration
+        return shortensToRole ? min(wanted, role.maxSessionSeconds) : wanted
     }
 
     package static let defaultDuration = 3_600

@@ -130,8 +130,7 @@ package struct RoleAssumption: Sendable {
     static func session(
         of role: Role, _ request: AssumptionRequest, at now: Date
     ) throws(STSError) -> SealedSession {
-        let wanted = request.duration ?? AssumptionRequest.defaultDuration
-        let duration = request.shortensToRole ? min(wanted, role.maxSessionSeconds) : wanted
+        let duration = request.seconds(in: role)
         guard duration <= role.maxSessionSeconds else { throw .durationExceedsRole(maximum: role.maxSessionSeconds) }
         return SealedSession(
             kind: .assumedRole, account: role.account, principalID: role.id, principalPath: role.path,

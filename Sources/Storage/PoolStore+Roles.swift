@@ -20,7 +20,10 @@ extension PoolStore {
         guard let row = try await transaction.query(findCurrent, [id]).first else { return }
         let current = try row.textIfPresent(2) == nil ? nil : RoleSettings(row, 2, tests: try row.text(3))
         let wanted = pool.roleSettings(tests: tests ?? current?.tests ?? RoleSettings.noTests)
-        guard wanted != current else { return }
+        // Written in any case: an earlier release that is still running knows of no versions.
+        guard wanted != current else {
+            return try await writeMappings(of: wanted, try row.int64(0), in: id, transaction)
+        }
         let number = current == nil ? try row.int64(0) : try row.int64(1) + 1
         try await transaction.query(
             insertVersion,
@@ -34,6 +37,16 @@ extension PoolStore {
     static func enforce(
         _ settings: RoleSettings, _ number: Int64, previous: Int64?, in id: PostgresValue, _ change: RoleChange,
         _ transaction: PostgresTransaction
+    ) async throws {
+        try await writeMappings(of: settings, number, in: id, transaction)
+        try await transaction.query(
+            insertActivation, [id, .int64(number), previous.map(PostgresValue.int64) ?? .null] + change.row)
+        try await transaction.query(pruneVersions, [id, .int64(Int64(RoleVersionStore.mostFormer))])
+        try await transaction.query(pruneActivations, [id, .int64(Int64(RoleVersionStore.mostActivations))])
+    }
+
+    private static func writeMappings(
+        of settings: RoleSettings, _ number: Int64, in id: PostgresValue, _ transaction: PostgresTransaction
     ) async throws {
         // A text that stays keeps the version that it came with, and so its marker on the wire.
         var versions: [String: OwnFormMapping] = [:]
@@ -51,10 +64,6 @@ extension PoolStore {
                     .json(mapping.storedRules), .optional(own?.text), .int64(kept ?? number),
                 ])
         }
-        try await transaction.query(
-            insertActivation, [id, .int64(number), previous.map(PostgresValue.int64) ?? .null] + change.row)
-        try await transaction.query(pruneVersions, [id, .int64(Int64(RoleVersionStore.mostFormer))])
-        try await transaction.query(pruneActivations, [id, .int64(Int64(RoleVersionStore.mostActivations))])
     }
 
     private static let findCurrent = Statement(

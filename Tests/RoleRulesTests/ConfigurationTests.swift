@@ -145,9 +145,11 @@ private let whole = #"""
                 {"name":"stranger","logins":[{"provider":"accounts.google.com","subject":"1","audience":"app3"}],"expect":{"role":"\#(role("user"))"}},
                 {"name":"right","logins":[{"provider":"accounts.google.com","subject":"1","audience":"app3"}],"expect":{"refusal":"denied-no-rule-matches"}}]
                 """#) == [
-                    RoleTestFailure(name: "guest", expected: .role(role("user")), actual: .role(role("guest"))),
                     RoleTestFailure(
-                        name: "stranger", expected: .role(role("user")), actual: .refusal("denied-no-rule-matches")),
+                        index: 0, name: "guest", expected: .role(role("user")), actual: .role(role("guest"))),
+                    RoleTestFailure(
+                        index: 1, name: "stranger", expected: .role(role("user")),
+                        actual: .refusal("denied-no-rule-matches")),
                 ])
     }
 

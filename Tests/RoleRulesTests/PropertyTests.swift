@@ -96,4 +96,41 @@ import Testing
             }
         }
     }
+
+    // MARK: In our own form
+
+    private func outcome(
+        _ rules: [MappingRule], _ login: RuleLogin, requested: String?
+    ) -> Result<RoleChoice, RoleRefusal> {
+        RoleChooser(
+            authenticatedRoleARN: nil, unauthenticatedRoleARN: nil,
+            documents: [RuleLogin.userPoolKey: MappingDocument(.rules(rules), otherwise: .deny)]
+        ).explain(.logins([login]), requested: requested, in: .sample).outcome
+    }
+
+    @Test func `a rule of our own form that does not match changes nothing, and the first match stands`() throws {
+        var generator = RuleGenerator(seed: 31)
+        var added = 0
+        var matched = 0
+        for sample in try Self.samples(32) {
+            let rules = generator.many(0...5) { $0.ownRule() }
+            let before = outcome(rules, sample.login, requested: sample.requested)
+            #expect(outcome(rules, sample.login, requested: sample.requested) == before)
+            if case .success(let choice) = before, case .rule(_, let index, _, _) = choice.reason {
+                matched += 1
+                let others = Array(rules[...index]) + generator.many(0...5) { $0.ownRule() }
+                #expect(outcome(others, sample.login, requested: sample.requested) == before)
+            }
+            let rule = generator.ownRule()
+            guard case .failure = outcome([rule], sample.login, requested: nil) else { continue }
+            added += 1
+            for place in 0...rules.count {
+                var more = rules
+                more.insert(rule, at: place)
+                let after = outcome(more, sample.login, requested: sample.requested)
+                #expect(RoleOutcome(after) == RoleOutcome(before))
+            }
+        }
+        #expect(added > 100 && matched > 50)
+    }
 }

@@ -197,4 +197,16 @@ private let staff = "arn:aws:iam::111122223333:role/staff"
             #expect(after.contains(1) && after.contains(2) && !after.contains(3))
         }
     }
+
+    @Test func `is what was written last, though an earlier release wrote past the versions meanwhile`() async throws {
+        try await MigratedDatabase.lend { house in
+            let mapped = try await change(house) { $0.roleMappings = ["accounts.google.com": Self.own] }
+            // What that release does: it knows none of the new columns.
+            let statement = Statement(
+                "earlier_release", "UPDATE pool_role_mappings SET kind = 'Token', own_form = NULL", repeatable: false)
+            try await house.client.query(statement)
+            let written = try await change(house) { $0.roleMappings = ["accounts.google.com": Self.own] }
+            #expect(written.pool.roleMappings == mapped.pool.roleMappings)
+        }
+    }
 }

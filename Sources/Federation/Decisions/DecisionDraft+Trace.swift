@@ -44,6 +44,15 @@ extension DecisionDraft {
             roles.write(to: &json) { redaction.claim($0) }
         }
         if let mappingVersion { json.member("mappingVersion", mappingVersion) }
+        if let shadow {
+            json.name("shadow")
+            json.beginObject()
+            json.member("version", shadow.version)
+            json.member("agrees", shadow.agrees)
+            json.name("outcome")
+            shadow.outcome.write(to: &json)
+            json.endObject()
+        }
         if !tags.isEmpty { tags.write(as: "tags", to: &json, redaction) }
         if assumption.isBegun {
             json.name("assumption")

@@ -26,8 +26,10 @@ struct DecisionDraft: Sendable {
     /// Whom a role is chosen for.
     var applicant: RoleApplicant?
     var roles: RoleExplanation?
-    /// Of the mapping that chose the role; nil while mappings have no versions.
+    /// Of the role configuration that chose the role.
     var mappingVersion: Int64?
+    /// What the version in the pool's shadow would have chosen.
+    var shadow: ShadowOutcome?
     /// Tags of an OpenID token that was issued.
     var tags: [String: String] = [:]
     var assumption = AssumptionTrace()

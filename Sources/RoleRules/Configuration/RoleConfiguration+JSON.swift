@@ -14,6 +14,10 @@ extension RoleConfiguration {
     }
 
     package init(_ node: JSONNode) throws(MappingMistakes) {
+        let limit = JSONLimits.roleConfiguration.totalBytes
+        guard node.text.utf8.count <= limit else {
+            throw MappingMistakes(mistakes: [MappingMistake("", .tooLong(limit: limit))])
+        }
         var reader = MappingReader()
         let configuration = reader.configuration(node)
         guard let configuration, reader.mistakes.isEmpty else { throw MappingMistakes(mistakes: reader.mistakes) }

@@ -35,7 +35,11 @@ package struct RoleConfiguration: Sendable, Equatable {
     package func failures(in pool: IdentityPool, at now: Date) -> [RoleTestFailure] {
         guard !tests.isEmpty else { return [] }
         let chooser = chooser
-        return tests.compactMap { $0.run(with: chooser, in: pool, at: now) }
+        return tests.enumerated().compactMap { index, test in
+            let actual = RoleOutcome(test.explain(with: chooser, in: pool, at: now).outcome)
+            return actual == test.expected
+                ? nil : RoleTestFailure(index: index, name: test.name, expected: test.expected, actual: actual)
+        }
     }
 
     /// Every role that it gives, with its place as a JSON pointer.

@@ -3,12 +3,16 @@ import IdentityModel
 import StrictJSON
 
 extension RoleSituation {
-    /// - Throws: every mistake in the object.
-    package init(_ node: JSONNode) throws(MappingMistakes) {
+    /// The situation that an object says among others; a guest of now when it says nothing.
+    ///
+    /// - Throws: every mistake in it.
+    package init(in node: JSONNode?) throws(MappingMistakes) {
         var reader = MappingReader()
-        let members = reader.members(of: node, among: MappingReader.situationMembers, [])
-        let situation = members.flatMap { reader.situation($0, []) }
-        guard let situation, reader.mistakes.isEmpty else { throw MappingMistakes(mistakes: reader.mistakes) }
+        var members: [String: JSONNode] = [:]
+        for name in MappingReader.situationMembers { members[name] = node?[name] }
+        guard let situation = reader.situation(members, []), reader.mistakes.isEmpty else {
+            throw MappingMistakes(mistakes: reader.mistakes)
+        }
         self = situation
     }
 

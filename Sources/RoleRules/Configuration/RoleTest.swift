@@ -10,13 +10,6 @@ package struct RoleTest: Sendable {
     package let situation: RoleSituation
     package let expected: RoleOutcome
 
-    package func run(
-        with chooser: RoleChooser, in pool: IdentityPool, at now: Date
-    ) -> RoleTestFailure? {
-        let actual = RoleOutcome(explain(with: chooser, in: pool, at: now).outcome)
-        return actual == expected ? nil : RoleTestFailure(name: name, expected: expected, actual: actual)
-    }
-
     func explain(with chooser: RoleChooser, in pool: IdentityPool, at now: Date) -> RoleExplanation {
         chooser.explain(
             situation.applicant(in: pool), requested: situation.requestedRole, in: situation.circumstances(at: now))
@@ -57,23 +50,16 @@ extension RoleTest: Equatable {
 
 /// A test that does not hold.
 package struct RoleTestFailure: Sendable, Equatable {
+    /// Its place among the tests, from 0.
+    package let index: Int
     package let name: String
     package let expected: RoleOutcome
     package let actual: RoleOutcome
 
-    package init(name: String, expected: RoleOutcome, actual: RoleOutcome) {
+    package init(index: Int, name: String, expected: RoleOutcome, actual: RoleOutcome) {
+        self.index = index
         self.name = name
         self.expected = expected
         self.actual = actual
-    }
-
-    package func write(to json: inout JSONWriter) {
-        json.beginObject()
-        json.member("name", name)
-        json.name("expected")
-        expected.write(to: &json)
-        json.name("actual")
-        actual.write(to: &json)
-        json.endObject()
     }
 }

@@ -52,7 +52,7 @@ extension MappingDocument {
 }
 
 extension MappingRule {
-    fileprivate func write(to json: inout JSONWriter) {
+    func write(to json: inout JSONWriter) {
         json.beginObject()
         if let name { json.member("name", name) }
         json.name("when")

@@ -77,6 +77,11 @@ package struct Permissions: Sendable {
             .evaluate(AccessRequest(by: caller, action: action, resource: resource, context: context))
     }
 
+    /// Everything that says what a user or role may do; none when it is gone.
+    func policies(of id: UniqueID, in account: AccountID) async throws(STSError) -> [AttachedPolicy] {
+        try await policies.grants(of: id, in: account)?.policies ?? []
+    }
+
     /// A managed policy that may bound sessions of the account; nil when there is none of that ARN.
     func sessionPolicy(_ arn: String, in account: AccountID) async throws(STSError) -> AttachedPolicy? {
         try await policies.managedPolicy(arn, of: account)

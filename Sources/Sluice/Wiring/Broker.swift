@@ -112,6 +112,8 @@ struct Broker {
         let bearerTokens = BearerTokenStore(client)
         let admin = AdminDoor(
             routes: AdminRoutes.pools(pools)
+                + AdminRoutes.roleMappings(
+                    RoleMappingAdministration(pools: pools, verification: verification, assumption: assumption))
                 + AdminRoutes.tokens(TokenAdministration(bearerTokens, account: settings.account)),
             callers: AdminCallers(
                 recognition: recognition,

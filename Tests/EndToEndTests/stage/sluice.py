@@ -54,9 +54,9 @@ class Sluice:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def admin(self, name="tester"):
+    def admin(self, name="tester", *options):
         """Makes an administrator beside the running server; returns its key as AWS writes it."""
-        options = ["--data-dir", self.data]
+        options = ["--data-dir", self.data, *options]
         if self.database_url:
             options += ["--database-url", self.database_url]
         done = run(self.data.parent, "admin", "create", name, *options)

@@ -78,7 +78,7 @@ extension RoleMappingAdministration {
         return KnownPool(try await refusedStorage { () throws(StorageError) in try await found.joined(with: secrets) })
     }
 
-    private func configuration(
+    func configuration(
         _ candidate: Candidate, in found: PoolSnapshot
     ) async throws(RoleMappingRefusal) -> (version: Int64?, RoleConfiguration) {
         switch candidate {

@@ -38,7 +38,11 @@ package struct HTTPServer: Service {
         ) { request, writer, channel in
             let request = try await WireRequest(reading: request, from: channel, limit: configuration.bodyLimit)
             let response = await site.answer(request)
-            try await write(response, to: request, writer)
+            if let stream = response.stream, request.method != .head {
+                try await send(stream, of: response, to: request, writer, over: channel)
+            } else {
+                try await write(response, to: request, writer)
+            }
         } onServerRunning: { channel in
             await onListening(channel.localAddress?.port ?? configuration.port)
         }
@@ -46,6 +50,24 @@ package struct HTTPServer: Service {
             try await server.run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw HTTPServerError.addressInUse(host: configuration.host, port: configuration.port)
+        }
+    }
+
+    /// Without a length: the client counts the pieces, and sees when the last one is missing.
+    private func send(
+        _ stream: BodyStream, of response: WireResponse, to request: WireRequest, _ writer: consuming ResponseWriter,
+        over channel: any Channel
+    ) async throws {
+        var headers = response.headers
+        headers.append(HTTPField(name: .date, value: dateHeader.text(at: Int64(Date().timeIntervalSince1970))))
+        let head = HTTPResponse(status: response.status, headerFields: headers)
+        do {
+            try await writer.write(
+                response: head, body: ResponseBody(stream, over: channel, patience: configuration.idleTimeout))
+        } catch {
+            logger.notice(
+                "an answer broke off", metadata: ["request.id": "\(request.id)", "reason": "\(error)"])
+            throw error
         }
     }
 

@@ -1,11 +1,13 @@
 import HTTPTypes
 import NIOCore
 
-/// What goes back over the wire. `Content-Length` and `Date` are added on the way out.
+/// What goes back over the wire. `Date`, and `Content-Length` where the length is known, are added on the way out.
 package struct WireResponse: Sendable {
     package var status: HTTPResponse.Status
     package var headers: HTTPFields
     package var body: ByteBuffer
+    /// What is sent instead of `body`.
+    package var stream: BodyStream?
 
     /// - Parameters:
     ///   - request: the id goes back to the client on every answer, good or bad.

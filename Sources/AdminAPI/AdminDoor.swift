@@ -138,9 +138,11 @@ extension Problem {
 extension AdminAnswer {
     fileprivate func response(to request: WireRequest) -> WireResponse {
         var headers: HTTPFields = [.cacheControl: "no-store"]
-        if !body.isEmpty { headers[.contentType] = contentType }
+        if !body.isEmpty || stream != nil { headers[.contentType] = contentType }
         if let entityTag { headers[.eTag] = "\(entityTag)" }
         if let location { headers[.location] = RouteTable.root + location }
-        return WireResponse(status, to: request, headers: headers, body: ByteBuffer(bytes: body))
+        var response = WireResponse(status, to: request, headers: headers, body: ByteBuffer(bytes: body))
+        response.stream = stream
+        return response
     }
 }

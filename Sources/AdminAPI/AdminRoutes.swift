@@ -9,6 +9,17 @@ package enum AdminRoutes {
         ]
     }
 
+    package static func identities(_ identities: IdentityAdministration) -> [any AdminRoute] {
+        [
+            DeleteIdentity(identities: identities), DisableIdentity(identities: identities),
+            EnableIdentity(identities: identities), ExportIdentities(identities: identities),
+            GetIdentity(identities: identities), ImportIdentities(identities: identities),
+            ListIdentities(identities: identities), ListMerges(identities: identities),
+            MergeIdentities(identities: identities), PreviewMerge(identities: identities),
+            UndoMerge(identities: identities), UnlinkLogin(identities: identities),
+        ]
+    }
+
     package static func tokens(_ tokens: TokenAdministration) -> [any AdminRoute] {
         [CreateToken(tokens: tokens), DeleteToken(tokens: tokens), ListTokens(tokens: tokens)]
     }

@@ -45,5 +45,26 @@ package struct IdentitySummary: Sendable, Equatable {
     /// Each once, in order.
     package let providers: [ProviderName]
 
+    package init(
+        id: UUID, standing: IdentityStanding, mergedInto: UUID?, createdAt: Date, modifiedAt: Date,
+        providers: [ProviderName]
+    ) {
+        self.id = id
+        self.standing = standing
+        self.mergedInto = mergedInto
+        self.createdAt = createdAt
+        self.modifiedAt = modifiedAt
+        self.providers = providers
+    }
+
+    package init(_ identity: IdentityDetails) {
+        self.init(
+            id: identity.id, standing: identity.standing, mergedInto: identity.mergedInto,
+            createdAt: identity.createdAt, modifiedAt: identity.modifiedAt,
+            providers: identity.logins.map(\.provider).reduce(into: []) { providers, provider in
+                if providers.last != provider { providers.append(provider) }
+            })
+    }
+
     package var place: IdentityQuery.Place { .init(createdAt: createdAt, id: id) }
 }

@@ -6,14 +6,17 @@ import struct Foundation.UUID
 /// What administrators do to one identity. Each change is made under the lock of the identity's row, which linking, merging
 /// and unlinking hold too: a login is linked before the identity is disabled, or not at all.
 extension IdentityStore {
+    /// Asked under the lock, with the revision that the identity has there.
+    package typealias Expectation = @Sendable (_ revision: String) -> Bool
+
     /// Disables the identity until it is enabled again. Its state and its logins stay as they are. Done before, it is
     /// done.
     ///
-    /// - Parameter revision: what the identity must still be; nil takes it as it is.
+    /// - Parameter isExpected: whether the identity is still what the caller has seen; nil takes it as it is.
     package func suspend(
-        _ id: UUID, in pool: UUID, expecting revision: String? = nil
+        _ id: UUID, in pool: UUID, expecting isExpected: Expectation? = nil
     ) async throws(StorageError) -> Result<IdentityDetails, IdentityRefusal> {
-        try await change(id, in: pool, expecting: revision) { identity, transaction in
+        try await change(id, in: pool, expecting: isExpected) { identity, transaction in
             if let refusal = Self.finality(of: identity) { return refusal }
             guard identity.suspendedAt == nil else { return nil }
             try await transaction.query(Self.suspend, [.uuid(pool), .uuid(id)])
@@ -23,9 +26,9 @@ extension IdentityStore {
 
     /// Takes back what `suspend` did.
     package func resume(
-        _ id: UUID, in pool: UUID, expecting revision: String? = nil
+        _ id: UUID, in pool: UUID, expecting isExpected: Expectation? = nil
     ) async throws(StorageError) -> Result<IdentityDetails, IdentityRefusal> {
-        try await change(id, in: pool, expecting: revision) { identity, transaction in
+        try await change(id, in: pool, expecting: isExpected) { identity, transaction in
             if let refusal = Self.finality(of: identity) { return refusal }
             guard identity.suspendedAt != nil else { return nil }
             try await transaction.query(Self.resume, [.uuid(pool), .uuid(id)])
@@ -36,9 +39,10 @@ extension IdentityStore {
     /// Takes one login from the identity; without its last one it is disabled for good. The login is free: whoever signs
     /// in with it is somebody new.
     package func unlink(
-        _ subject: String, at provider: ProviderName, from id: UUID, in pool: UUID, expecting revision: String? = nil
+        _ subject: String, at provider: ProviderName, from id: UUID, in pool: UUID,
+        expecting isExpected: Expectation? = nil
     ) async throws(StorageError) -> Result<IdentityDetails, IdentityRefusal> {
-        try await change(id, in: pool, expecting: revision) { identity, transaction in
+        try await change(id, in: pool, expecting: isExpected) { identity, transaction in
             let key: [PostgresValue] = [.uuid(pool), .uuid(id)]
             let deleted = try await transaction.query(
                 Self.deleteLogin, key + [.text(provider.rawValue), .text(subject)])
@@ -50,10 +54,10 @@ extension IdentityStore {
 
     /// Forgets the identity, its logins and the merges that it was part of.
     package func delete(
-        _ id: UUID, in pool: UUID, expecting revision: String? = nil
+        _ id: UUID, in pool: UUID, expecting isExpected: Expectation? = nil
     ) async throws(StorageError) -> IdentityRefusal? {
         try await database.settled { transaction in
-            switch try await Self.hold(id, in: pool, expecting: revision, transaction) {
+            switch try await Self.hold(id, in: pool, expecting: isExpected, transaction) {
             case .failure(let refusal): return refusal
             case .success:
                 try await Self.forget(id, in: pool, transaction)
@@ -65,11 +69,11 @@ extension IdentityStore {
     /// - Parameter work: refuses before it has written anything.
     /// - Returns: the identity as it is afterwards.
     private func change(
-        _ id: UUID, in pool: UUID, expecting revision: String?,
+        _ id: UUID, in pool: UUID, expecting isExpected: Expectation?,
         _ work: @Sendable (IdentityDetails, PostgresTransaction) async throws -> IdentityRefusal?
     ) async throws(StorageError) -> Result<IdentityDetails, IdentityRefusal> {
         try await database.settled { transaction in
-            switch try await Self.hold(id, in: pool, expecting: revision, transaction) {
+            switch try await Self.hold(id, in: pool, expecting: isExpected, transaction) {
             case .failure(let refusal): return .failure(refusal)
             case .success(let identity):
                 if let refusal = try await work(identity, transaction) { return .failure(refusal) }
@@ -80,11 +84,11 @@ extension IdentityStore {
 
     /// Locks the identity and reads what it is under the lock.
     private static func hold(
-        _ id: UUID, in pool: UUID, expecting revision: String?, _ transaction: PostgresTransaction
+        _ id: UUID, in pool: UUID, expecting isExpected: Expectation?, _ transaction: PostgresTransaction
     ) async throws -> Result<IdentityDetails, IdentityRefusal> {
         try await transaction.query(lock, [.uuid(pool), .uuidArray([id])])
         guard let identity = try await details(id, in: pool, transaction) else { return .failure(.notFound) }
-        if let revision, revision != identity.revision { return .failure(.overtaken) }
+        if let isExpected, !isExpected(identity.revision) { return .failure(.overtaken) }
         return .success(identity)
     }
 

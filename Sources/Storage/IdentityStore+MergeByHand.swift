@@ -16,17 +16,17 @@ extension IdentityStore {
     /// Unites two identities as an administrator decides: no login has to prove anything. Recorded as every merge is, so
     /// that it can be undone.
     ///
-    /// - Parameter revision: what the survivor must still be; nil takes it as it is.
+    /// - Parameter isExpected: whether the survivor is still what the caller has seen; nil takes it as it is.
     /// - Returns: the survivor as it is afterwards, and the record of the merge.
     package func merge(
-        _ absorbed: UUID, into survivor: UUID, in pool: UUID, expecting revision: String? = nil
+        _ absorbed: UUID, into survivor: UUID, in pool: UUID, expecting isExpected: Expectation? = nil
     ) async throws(StorageError) -> Result<(survivor: IdentityDetails, merge: UUID), IdentityRefusal> {
         try await database.settled { transaction in
             try await transaction.query(Self.lock, [.uuid(pool), .uuidArray([survivor, absorbed])])
             guard let kept = try await Self.details(survivor, in: pool, transaction),
                 let other = try await Self.details(absorbed, in: pool, transaction)
             else { return .failure(.notFound) }
-            if let revision, revision != kept.revision { return .failure(.overtaken) }
+            if let isExpected, !isExpected(kept.revision) { return .failure(.overtaken) }
             let plan = MergePlan(absorbing: other, into: kept)
             guard plan.conflicts.isEmpty else { return .failure(.unmergeable(plan.conflicts)) }
             let united: [PostgresValue] = [.uuid(pool), .uuid(survivor), .uuidArray([absorbed])]

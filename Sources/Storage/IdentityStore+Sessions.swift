@@ -24,8 +24,8 @@ extension IdentityStore {
         SELECT i.merged_into FROM identities i
          WHERE i.pool_id = $1 AND i.identity_id = $2
            AND EXISTS (SELECT FROM identity_pools p WHERE p.pool_id = $1)
-           AND CASE WHEN i.merged_into IS NULL THEN i.state <> 'disabled'
-                    ELSE (SELECT h.state <> 'disabled' FROM identities h
+           AND CASE WHEN i.merged_into IS NULL THEN i.state <> 'disabled' AND i.suspended_at IS NULL
+                    ELSE (SELECT h.state <> 'disabled' AND h.suspended_at IS NULL FROM identities h
                            WHERE h.pool_id = $1 AND h.identity_id = i.merged_into) END
         """, repeatable: true)
 }

@@ -10,7 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct `An archive of identities` {
     private func export(_ pool: IdentityPool, of house: Household) async throws -> [UInt8] {
         let bytes = Mutex<[UInt8]>([])
-        try await house.identities().export("\(pool.id)", by: house.caller) { chunk in
+        try await house.identities().beginExport("\(pool.id)", by: house.caller).write { chunk in
             bytes.withLock { $0 += chunk }
         }
         return bytes.withLock(\.self)
@@ -257,19 +257,21 @@ import Testing
     @Test func `is written for two at a time`() async throws {
         try await Household.lend { house, pool in
             let identities = house.identities()
-            let caller = house.caller
-            try await identities.export("\(pool.id)", by: caller) { _ in
-                try? await identities.export("\(pool.id)", by: caller) { _ in
-                    await expect(.identity(.tooManyExports(limit: 2))) {
-                        try await identities.export("\(pool.id)", by: caller) { _ in }
-                    }
+            func begin() async throws -> IdentityExport {
+                try await identities.beginExport("\(pool.id)", by: house.caller)
+            }
+            let held = try await begin()
+            do {
+                let other = try await begin()
+                await expect(.identity(.tooManyExports(limit: 2))) { try await begin() }
+                await #expect(throws: CancellationError.self) {
+                    try await other.write { _ in throw CancellationError() }
                 }
             }
-            // Whoever is done, or has failed, makes room.
-            for _ in 0..<3 {
-                try? await identities.export("\(pool.id)", by: caller) { _ in throw CancellationError() }
-            }
-            try await identities.export("\(pool.id)", by: caller) { _ in }
+            // Whoever is done, has failed, or never began, makes room.
+            for _ in 0..<3 { _ = try await begin() }
+            try await begin().write { _ in }
+            try await held.write { _ in }
         }
     }
 }

@@ -15,11 +15,8 @@ extension Household {
             tokens: PageTokens(MasterKey(Secret([UInt8](repeating: 7, count: 32)))!))
     }
 
-    /// - Parameter onDisable: what else is done when an identity is disabled.
-    func identities(
-        onDisable: @escaping IdentityAdministration.OnDisable = { _ throws(FederationError) in }
-    ) -> IdentityAdministration {
-        IdentityAdministration(identities: exchange.identities, pools: administration, onDisable: onDisable)
+    func identities() -> IdentityAdministration {
+        IdentityAdministration(identities: exchange.identities, pools: administration)
     }
 
     var developers: DeveloperIdentities { DeveloperIdentities(exchange: exchange, pools: administration) }

@@ -69,6 +69,25 @@ import struct Foundation.UUID
         }
     }
 
+    @Test func `ends its sessions, also those under the id of one that was merged into it`() async throws {
+        try await MigratedDatabase.lend { house in
+            let pool = house.pool.id.uuid
+            let ada = try await house.identity(owning: house.login("ada"))
+            let old = try await house.guest()
+            _ = try await settle([house.login("ada")], old, house)
+            func lives(_ id: UUID) async throws -> Bool {
+                try await house.identities.livingIdentity(id, in: pool) != nil
+            }
+            #expect(try await lives(ada))
+            #expect(try await lives(old))
+            _ = try await suspend(ada, house)
+            #expect(try await !lives(ada))
+            #expect(try await !lives(old))
+            _ = try await house.identities.resume(ada, in: pool)
+            #expect(try await lives(ada))
+        }
+    }
+
     @Test func `is hidden among the disabled`() async throws {
         try await MigratedDatabase.lend { house in
             let ada = try await house.identity(owning: house.login("ada"))
@@ -119,11 +138,15 @@ import struct Foundation.UUID
             let ada = try await house.identity(owning: house.login("ada"))
             let seen = try #require(try await house.identities.details(ada, in: pool))
             _ = try await settle([house.login("ada"), house.login("x", at: "idp.example.com")], ada, house)
-            #expect(try await house.identities.suspend(ada, in: pool, expecting: seen.revision) == .failure(.overtaken))
+            #expect(
+                try await house.identities.suspend(ada, in: pool, expecting: { $0 == seen.revision })
+                    == .failure(.overtaken))
             let now = try #require(try await house.identities.details(ada, in: pool))
             #expect(now.standing == .authenticated)
-            #expect(try await house.identities.suspend(ada, in: pool, expecting: now.revision).get().suspendedAt != nil)
-            #expect(try await house.identities.delete(ada, in: pool, expecting: now.revision) == .overtaken)
+            #expect(
+                try await house.identities.suspend(ada, in: pool, expecting: { $0 == now.revision }).get().suspendedAt
+                    != nil)
+            #expect(try await house.identities.delete(ada, in: pool, expecting: { $0 == now.revision }) == .overtaken)
             #expect(try await house.identities.delete(ada, in: pool) == nil)
             #expect(try await house.identities.details(ada, in: pool) == nil)
         }

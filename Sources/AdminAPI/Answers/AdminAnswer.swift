@@ -1,3 +1,4 @@
+import HTTPAPI
 import HTTPTypes
 import StrictJSON
 
@@ -7,6 +8,8 @@ package struct AdminAnswer: Sendable {
     package var body: [UInt8]
     package var contentType = "application/json"
     package var entityTag: EntityTag?
+    /// What is sent instead of `body`. Such an answer is not kept for an idempotency key.
+    package var stream: BodyStream?
     /// Of something new: its place below `/admin/v1`.
     package var location: String?
 

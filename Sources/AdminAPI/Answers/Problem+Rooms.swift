@@ -9,6 +9,7 @@ extension Problem {
     package init(_ error: FederationError) {
         switch error {
         case .overtaken: self = .changed
+        case .identity(let problem): self.init(problem)
         default: self.init(error.wire(in: ""))
         }
     }

@@ -4,29 +4,28 @@ import Storage
 
 import struct Foundation.UUID
 
-/// Changing identities. A revision that is given is what the identity must still be.
+/// Changing identities. An expectation that is given must hold of the revision that the identity has.
 extension IdentityAdministration {
     /// Disables the identity until it is enabled again: from the next request on nobody gets an id, a token or
-    /// credentials for it, whatever login they prove. Its sessions are `onDisable`'s.
+    /// credentials for it, whatever login they prove. Its sessions end because they ask whether their identity lives
+    /// (`IdentityStore.livingIdentity`).
     package func disable(
-        _ identity: String, in pool: String, expecting revision: String?, by caller: RecognisedCaller
-    ) async throws(FederationError) -> IdentityDetails {
-        let (id, poolID) = try await find(identity, in: pool, for: caller)
-        let disabled = try await changed(identity) { () throws(StorageError) in
-            try await identities.suspend(id, in: poolID, expecting: revision)
-        }
-        // Behind the commit: a session that did not see it began before it (`CredentialExchange.credentials`). When this
-        // fails, the caller hears of it, and asking once more does it.
-        try await onDisable(IdentityID(region: caller.region, uuid: id))
-        return disabled
-    }
-
-    package func enable(
-        _ identity: String, in pool: String, expecting revision: String?, by caller: RecognisedCaller
+        _ identity: String, in pool: String, expecting isExpected: IdentityStore.Expectation?,
+        by caller: RecognisedCaller
     ) async throws(FederationError) -> IdentityDetails {
         let (id, pool) = try await find(identity, in: pool, for: caller)
         return try await changed(identity) { () throws(StorageError) in
-            try await identities.resume(id, in: pool, expecting: revision)
+            try await identities.suspend(id, in: pool, expecting: isExpected)
+        }
+    }
+
+    package func enable(
+        _ identity: String, in pool: String, expecting isExpected: IdentityStore.Expectation?,
+        by caller: RecognisedCaller
+    ) async throws(FederationError) -> IdentityDetails {
+        let (id, pool) = try await find(identity, in: pool, for: caller)
+        return try await changed(identity) { () throws(StorageError) in
+            try await identities.resume(id, in: pool, expecting: isExpected)
         }
     }
 
@@ -34,20 +33,21 @@ extension IdentityAdministration {
     /// login next is somebody new, also when the identity was disabled.
     package func unlink(
         _ subject: String, at provider: ProviderName, from identity: String, in pool: String,
-        expecting revision: String?, by caller: RecognisedCaller
+        expecting isExpected: IdentityStore.Expectation?, by caller: RecognisedCaller
     ) async throws(FederationError) -> IdentityDetails {
         let (id, pool) = try await find(identity, in: pool, for: caller)
         return try await changed(identity) { () throws(StorageError) in
-            try await identities.unlink(subject, at: provider, from: id, in: pool, expecting: revision)
+            try await identities.unlink(subject, at: provider, from: id, in: pool, expecting: isExpected)
         }
     }
 
     package func delete(
-        _ identity: String, in pool: String, expecting revision: String?, by caller: RecognisedCaller
+        _ identity: String, in pool: String, expecting isExpected: IdentityStore.Expectation?,
+        by caller: RecognisedCaller
     ) async throws(FederationError) {
         let (id, pool) = try await find(identity, in: pool, for: caller)
         let refusal = try await stored { () throws(StorageError) in
-            try await identities.delete(id, in: pool, expecting: revision)
+            try await identities.delete(id, in: pool, expecting: isExpected)
         }
         if let refusal { throw Self.error(refusal, of: identity) }
     }
@@ -72,13 +72,13 @@ extension IdentityAdministration {
     ///
     /// - Returns: the survivor, and the id under which the merge can be undone.
     package func merge(
-        _ absorbed: String, into survivor: String, in pool: String, expecting revision: String?,
+        _ absorbed: String, into survivor: String, in pool: String, expecting isExpected: IdentityStore.Expectation?,
         by caller: RecognisedCaller
     ) async throws(FederationError) -> (survivor: IdentityDetails, merge: UUID) {
         let (kept, poolID) = try await find(survivor, in: pool, for: caller)
         let (other, _) = try await find(absorbed, in: pool, for: caller)
         let outcome = try await stored { () throws(StorageError) in
-            try await identities.merge(other, into: kept, in: poolID, expecting: revision)
+            try await identities.merge(other, into: kept, in: poolID, expecting: isExpected)
         }
         switch outcome {
         case .success(let merged): return merged

@@ -11,21 +11,14 @@ import struct Foundation.UUID
 package struct IdentityAdministration: Sendable {
     let identities: IdentityStore
     let pools: PoolAdministration
-    let onDisable: OnDisable
     let exports = ExportTurns(limit: 2)
     let now: @Sendable () -> Date
 
-    /// What else is to be done when an administrator has disabled an identity; the place to end its sessions.
-    package typealias OnDisable = @Sendable (IdentityID) async throws(FederationError) -> Void
-
     package init(
-        identities: IdentityStore, pools: PoolAdministration,
-        onDisable: @escaping OnDisable = { _ throws(FederationError) in },
-        now: @escaping @Sendable () -> Date = { Date() }
+        identities: IdentityStore, pools: PoolAdministration, now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.identities = identities
         self.pools = pools
-        self.onDisable = onDisable
         self.now = now
     }
 

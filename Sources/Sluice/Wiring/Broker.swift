@@ -109,9 +109,10 @@ struct Broker {
             providers.forgetAll()
             backEnds.forgetAll()
         }
+        let identityAdministration = IdentityAdministration(identities: identities, pools: pools)
         let bearerTokens = BearerTokenStore(client)
         let admin = AdminDoor(
-            routes: AdminRoutes.pools(pools)
+            routes: AdminRoutes.pools(pools) + AdminRoutes.identities(identityAdministration)
                 + AdminRoutes.roleMappings(
                     RoleMappingAdministration(pools: pools, verification: verification, assumption: assumption))
                 + AdminRoutes.tokens(TokenAdministration(bearerTokens, account: settings.account)),
@@ -128,7 +129,7 @@ struct Broker {
                 exchange: exchange,
                 administration: Administration(
                     pools: pools,
-                    identities: IdentityAdministration(identities: identities, pools: pools),
+                    identities: identityAdministration,
                     developers: DeveloperIdentities(exchange: exchange, pools: pools)),
                 recognition: recognition, permissions: permissions,
                 limits: limits, recorder: recorder, logger: logger),

@@ -9,14 +9,24 @@ final class ExportTurns: Sendable {
         self.limit = limit
     }
 
-    func begin() throws(FederationError) {
+    /// Given back when nobody holds it any more, whichever way its export ends, or when it never begins.
+    final class Turn: Sendable {
+        private let turns: ExportTurns
+
+        fileprivate init(of turns: ExportTurns) {
+            self.turns = turns
+        }
+
+        deinit { turns.underWay.withLock { $0 -= 1 } }
+    }
+
+    func take() throws(FederationError) -> Turn {
         let isFree = underWay.withLock { count in
             guard count < limit else { return false }
             count += 1
             return true
         }
         guard isFree else { throw .identity(.tooManyExports(limit: limit)) }
+        return Turn(of: self)
     }
-
-    func end() { underWay.withLock { $0 -= 1 } }
 }

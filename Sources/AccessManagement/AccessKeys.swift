@@ -35,25 +35,53 @@ package struct AccessKeys: Sendable {
         return (user.name, try stores.markers.page(page, of: "ListAccessKeys/\(user.id)", in: keys))
     }
 
-    package func setActive(_ isActive: Bool, _ text: String, of name: String) async throws(AccessManagementError) {
-        try await change(text, of: name) { (id, user) throws(StorageError) in
-            try await stores.accessKeys.setActive(isActive, id, of: user, account: account)
+    package func find(
+        _ text: String, of name: String
+    ) async throws(AccessManagementError) -> AccessKey {
+        try await find(text, of: try await find(name))
+    }
+
+    /// - Parameter isExpected: asked for the state that the change is made on; nil for any.
+    package func setActive(
+        _ isActive: Bool, _ text: String, of name: String, onlyOn isExpected: ((AccessKey) -> Bool)? = nil
+    ) async throws(AccessManagementError) {
+        try await change(text, of: name, onlyOn: isExpected) { (id, user, state) throws(StorageError) in
+            try await stores.accessKeys.setActive(isActive, id, of: user, account: account, wasActive: state)
         }
     }
 
-    package func delete(_ text: String, of name: String) async throws(AccessManagementError) {
-        try await change(text, of: name) { (id, user) throws(StorageError) in
-            try await stores.accessKeys.delete(id, of: user, account: account)
+    /// - Parameter isExpected: asked for the state that is deleted; nil for any.
+    package func delete(
+        _ text: String, of name: String, onlyOn isExpected: ((AccessKey) -> Bool)? = nil
+    ) async throws(AccessManagementError) {
+        try await change(text, of: name, onlyOn: isExpected) { (id, user, state) throws(StorageError) in
+            try await stores.accessKeys.delete(id, of: user, account: account, wasActive: state)
         }
     }
 
     private func change(
-        _ text: String, of name: String, _ work: (AccessKeyID, UniqueID) async throws(StorageError) -> Bool
+        _ text: String, of name: String, onlyOn isExpected: ((AccessKey) -> Bool)?,
+        _ work: (AccessKeyID, UniqueID, _ wasActive: Bool?) async throws(StorageError) -> Bool
     ) async throws(AccessManagementError) {
         let user = try await find(name)
         guard let id = AccessKeyID(text) else { throw .noSuchEntity(.accessKey(text)) }
-        let isDone = try await stored { () throws(StorageError) in try await work(id, user.id) }
-        guard isDone else { throw .noSuchEntity(.accessKey(text)) }
+        var state: Bool?
+        if let isExpected {
+            let key = try await find(text, of: user)
+            guard isExpected(key) else { throw .overtaken }
+            // The only thing about a key that changes, so the statement that writes need compare nothing else.
+            state = key.isActive
+        }
+        let isDone = try await stored { () throws(StorageError) in try await work(id, user.id, state) }
+        guard isDone else { throw state == nil ? .noSuchEntity(.accessKey(text)) : .overtaken }
+    }
+
+    private func find(_ text: String, of user: User) async throws(AccessManagementError) -> AccessKey {
+        let keys = try await stored { () throws(StorageError) in
+            try await stores.accessKeys.list(of: user.id, account: account)
+        }
+        guard let key = keys.first(where: { "\($0.id)" == text }) else { throw .noSuchEntity(.accessKey(text)) }
+        return key
     }
 
     private func find(_ name: String) async throws(AccessManagementError) -> User {

@@ -20,6 +20,8 @@ package enum AccessManagementError: Error, Equatable {
     case userNameMissing
     /// A built-in policy stays as it is.
     case policyIsBuiltIn(arn: String)
+    /// It is not in the state that the change was to be made on.
+    case overtaken
     /// The database is not there, or did not answer in time; the text is for the log.
     case unavailable(String)
     /// Something that must not happen; the text is for the log.

@@ -72,11 +72,19 @@ package struct ManagedPolicies: Sendable {
         }
     }
 
-    package func delete(_ text: String) async throws(AccessManagementError) {
+    /// - Parameters:
+    ///   - withVersions: whether versions that do not count go with it; otherwise they stand in its way.
+    ///   - isExpected: asked for the state that is deleted, when nobody can change it any more; nil for any.
+    package func delete(
+        _ text: String, withVersions: Bool = false, onlyOn isExpected: ManagedPolicyStore.Expectation? = nil
+    ) async throws(AccessManagementError) {
         let arn = try own(text)
-        let refusal = try await stored { () throws(StorageError) in try await stores.managedPolicies.delete(arn) }
+        let refusal = try await stored { () throws(StorageError) in
+            try await stores.managedPolicies.delete(arn, withVersions: withVersions, onlyOn: isExpected)
+        }
         switch refusal {
         case nil: return
+        case .overtaken?: throw .overtaken
         case .notFound?: throw .noSuchEntity(.policy(arn: text))
         case .hasAttachments?: throw .deleteConflict(.policyIsAttached)
         case .hasVersions?: throw .deleteConflict(.policyHasVersions)

@@ -9,6 +9,8 @@ package enum ManagedResource: Sendable, Equatable {
     case renamedUser(String, name: String?, path: String?)
     case role(String)
     case policy(arn: String)
+    /// One of the account's own by its name alone.
+    case policyNamed(String)
     case openIDProvider(arn: String)
     /// Something that is to be made, or a list: what stands behind `arn:aws:iam::ACCOUNT:`.
     case relative(String)
@@ -64,6 +66,15 @@ package struct ResourceLookup: Sendable {
                 return LocatedResource(arn: policy.arn, tags: policy.tags)
             }
             return LocatedResource(arn: bounded(ARN: text), tags: [])
+        case .policyNamed(let name):
+            if EntityName.isValid(name, longest: EntityName.longestPolicy),
+                let arn = try await stored({ () throws(StorageError) in
+                    try await stores.managedPolicies.arn(named: name, account: account)
+                })
+            {
+                return try await locate(.policy(arn: arn.description))
+            }
+            relative = "policy/\(name)"
         case .openIDProvider(let text):
             if let urls = ProviderURL.candidates(arn: text, account: account),
                 let provider = try await stored({ () throws(StorageError) in

@@ -18,22 +18,9 @@ package struct OpenIDProviders: Sendable {
     package func create(
         _ url: String, clientIDs: [String], thumbprints: [String], tags: [Tag]
     ) async throws(AccessManagementError) -> (arn: String, tags: [Tag]) {
-        let url = try ProviderURL(url, allowsLoopbackHTTP: allowsLoopbackHTTP).text
-        let clients = Self.withoutRepeats(clientIDs)
-        guard clients.count <= Self.clientLimit else { throw .limitExceeded(.clientIDs, limit: Self.clientLimit) }
-        for client in clients { try Self.check(clientID: client) }
-        let thumbprints = try Self.admitted(thumbprints)
-        let arn = OpenIDProvider.arn(account: account, url: url)
-        let urls = try urls(arn)
-        try Tagging.check(tags, of: .openIDProvider(urls))
-        let isNew = try await stored { () throws(StorageError) in
-            try await stores.openIDProviders.insert(
-                OpenIDProvider(
-                    account: account, issuer: OpenIDIssuer(url: url), clientIDs: clients, thumbprints: thumbprints),
-                tags: tags, sharing: urls)
-        }
-        guard isNew else { throw .entityExists(.openIDProviderURL(url)) }
-        return (arn, tags)
+        let made = try await create(
+            OpenIDIssuer(url: url), clientIDs: clientIDs, thumbprints: thumbprints, tags: tags)
+        return (made.provider.arn, tags)
     }
 
     package func find(_ arn: String) async throws(AccessManagementError) -> OpenIDProviderDetails {
@@ -103,20 +90,20 @@ package struct OpenIDProviders: Sendable {
     }
 
     /// Their order is kept.
-    private static func withoutRepeats(_ texts: [String]) -> [String] {
+    static func withoutRepeats(_ texts: [String]) -> [String] {
         var seen: Set<[UInt8]> = []
         return texts.filter { seen.insert(Array($0.utf8)).inserted }
     }
 
     /// Any text without control characters: clients choose their own ids.
-    private static func check(clientID: String) throws(AccessManagementError) {
+    static func check(clientID: String) throws(AccessManagementError) {
         guard clientID.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             throw .invalidInput("A client id contains control characters.")
         }
     }
 
     /// As IAM keeps them: in lower case, repeated ones repeated, hexadecimal or not.
-    private static func admitted(_ thumbprints: [String]) throws(AccessManagementError) -> [String] {
+    static func admitted(_ thumbprints: [String]) throws(AccessManagementError) -> [String] {
         guard thumbprints.count <= thumbprintLimit else {
             throw .invalidInput("Thumbprint list must contain fewer than 5 entries.")
         }

@@ -42,11 +42,7 @@ package struct Roles: Sendable {
         let boundary = try new.boundary.map { text throws(AccessManagementError) in
             try Boundaries.read(text, account: account)
         }
-        var generator = SystemRandomNumberGenerator()
-        let role = RoleDetails(
-            account: account, id: UniqueID(.role, account: account, using: &generator), path: new.path, name: new.name,
-            trustPolicy: new.trustPolicy, maxSessionSeconds: new.maxSessionSeconds, description: new.description,
-            createdAt: Date(timeIntervalSince1970: 0), tags: new.tags)
+        let role = fresh(new)
         let outcome = try await stored { () throws(StorageError) in
             try await stores.roles.insert(role, naming: principals, boundary: boundary)
         }
@@ -117,7 +113,16 @@ package struct Roles: Sendable {
         }
     }
 
-    private static func principals(of trustPolicy: String) throws(AccessManagementError) -> [String] {
+    /// The role under a new id. When it was made is for the database to say.
+    func fresh(_ new: New) -> RoleDetails {
+        var generator = SystemRandomNumberGenerator()
+        return RoleDetails(
+            account: account, id: UniqueID(.role, account: account, using: &generator), path: new.path, name: new.name,
+            trustPolicy: new.trustPolicy, maxSessionSeconds: new.maxSessionSeconds, description: new.description,
+            createdAt: Date(timeIntervalSince1970: 0), tags: new.tags)
+    }
+
+    static func principals(of trustPolicy: String) throws(AccessManagementError) -> [String] {
         do throws(PolicyError) {
             return try PolicyAdmission.trustPolicy(trustPolicy).namedPrincipals
         } catch {

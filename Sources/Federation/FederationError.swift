@@ -95,5 +95,7 @@ package enum InvalidRequest: Sendable, Equatable {
     case tagKey(String)
     case tagValue(key: String)
     case tooManyTags(limit: Int)
+    /// Of one kind, in one pool.
+    case tooManyProviders(limit: Int)
     case pageToken
 }

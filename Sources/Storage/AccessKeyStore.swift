@@ -86,22 +86,27 @@ package struct AccessKeyStore: Sendable {
     }
 
     /// False when the user has no such key.
+    ///
+    /// - Parameter wasActive: the state that it must be in; nil for any.
     package func setActive(
-        _ isActive: Bool, _ id: AccessKeyID, of user: UniqueID, account: AccountID
+        _ isActive: Bool, _ id: AccessKeyID, of user: UniqueID, account: AccountID, wasActive: Bool? = nil
     ) async throws(StorageError) -> Bool {
-        try await change(Self.setActive, id, user, account, [.bool(isActive)])
+        try await change(
+            Self.setActive, id, user, account, [.bool(isActive), wasActive.map(PostgresValue.bool) ?? .null])
     }
 
     /// False when the user has no such key.
+    ///
+    /// - Parameter wasActive: the state that it must be in; nil for any.
     package func delete(
-        _ id: AccessKeyID, of user: UniqueID, account: AccountID
+        _ id: AccessKeyID, of user: UniqueID, account: AccountID, wasActive: Bool? = nil
     ) async throws(StorageError) -> Bool {
-        try await change(Self.delete, id, user, account)
+        try await change(Self.delete, id, user, account, [wasActive.map(PostgresValue.bool) ?? .null])
     }
 
     private func change(
         _ statement: Statement, _ id: AccessKeyID, _ user: UniqueID, _ account: AccountID,
-        _ more: [PostgresValue] = []
+        _ more: [PostgresValue]
     ) async throws(StorageError) -> Bool {
         do throws(PostgresError) {
             let parameters: [PostgresValue] = [.text(id.rawValue), .text(account.rawValue), .text(user.rawValue)]
@@ -145,10 +150,16 @@ package struct AccessKeyStore: Sendable {
 
     private static let setActive = Statement(
         "set_access_key_active",
-        "UPDATE access_keys SET active = $4 WHERE access_key_id = $1 AND account_id = $2 AND user_id = $3",
+        """
+        UPDATE access_keys SET active = $4
+         WHERE access_key_id = $1 AND account_id = $2 AND user_id = $3 AND ($5::boolean IS NULL OR active = $5)
+        """,
         repeatable: true)
 
     private static let delete = Statement(
         "delete_access_key",
-        "DELETE FROM access_keys WHERE access_key_id = $1 AND account_id = $2 AND user_id = $3", repeatable: false)
+        """
+        DELETE FROM access_keys
+         WHERE access_key_id = $1 AND account_id = $2 AND user_id = $3 AND ($4::boolean IS NULL OR active = $4)
+        """, repeatable: false)
 }

@@ -57,7 +57,7 @@ package struct AttachmentStore: Sendable {
         }
     }
 
-    private static let attach = PolicyHolder.statements(
+    static let attach = PolicyHolder.statements(
         "attach_policy_to",
         """
         INSERT INTO $noun_attachments (account_id, $noun_id, policy_id, builtin_arn) VALUES ($1, $2, $3, $4)

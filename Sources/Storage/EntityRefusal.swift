@@ -13,6 +13,10 @@ package enum EntityRefusal: Error, Equatable {
     case hasRoles
     case isDefaultVersion
     case limit(Int)
+    /// A policy that was to be attached is not there.
+    case attachableNotFound(arn: String)
+    /// It is not in the state that the change was to be made on.
+    case overtaken
     /// A trust policy names a user or role that is not there.
     case principalNotFound(arn: String)
 }

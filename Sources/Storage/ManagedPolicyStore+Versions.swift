@@ -2,12 +2,21 @@ import IdentityModel
 import Postgres
 
 /// The texts that a managed policy has had. Numbers are never given out twice.
+///
+/// - Parameter isExpected: asked for the state that a change is made on, when nobody can change it any more; nil for any.
 extension ManagedPolicyStore {
+    package typealias Expectation = @Sendable (WholePolicy) -> Bool
+
+    package func whole(_ arn: PolicyARN) async throws(StorageError) -> WholePolicy? {
+        try await database.settled { try await $0.whole(arn) }
+    }
+
     package func insertVersion(
-        _ document: String, of arn: PolicyARN, asDefault: Bool, limit: Int
+        _ document: String, of arn: PolicyARN, asDefault: Bool, limit: Int, onlyOn isExpected: Expectation? = nil
     ) async throws(StorageError) -> Result<PolicyVersion, EntityRefusal> {
         try await database.settled { transaction in
             guard let policy = try await transaction.lock(arn) else { return .failure(.notFound) }
+            guard try await transaction.is(arn, as: isExpected) else { return .failure(.overtaken) }
             guard policy.versions < limit else { return .failure(.limit(limit)) }
             let number = policy.lastVersion + 1
             try await transaction.query(Self.insertVersion, policy.key + [.int32(number), .text(document)])
@@ -30,18 +39,24 @@ extension ManagedPolicyStore {
         }
     }
 
-    package func deleteVersion(_ number: Int32, of arn: PolicyARN) async throws(StorageError) -> EntityRefusal? {
+    package func deleteVersion(
+        _ number: Int32, of arn: PolicyARN, onlyOn isExpected: Expectation? = nil
+    ) async throws(StorageError) -> EntityRefusal? {
         try await database.settled { transaction in
             guard let policy = try await transaction.lock(arn) else { return .notFound }
+            guard try await transaction.is(arn, as: isExpected) else { return .overtaken }
             guard policy.defaultVersion != number else { return .isDefaultVersion }
             let gone = try await transaction.query(Self.deleteVersion, policy.key + [.int32(number)])
             return gone.affected == 1 ? nil : .policyNotFound
         }
     }
 
-    package func setDefaultVersion(_ number: Int32, of arn: PolicyARN) async throws(StorageError) -> EntityRefusal? {
+    package func setDefaultVersion(
+        _ number: Int32, of arn: PolicyARN, onlyOn isExpected: Expectation? = nil
+    ) async throws(StorageError) -> EntityRefusal? {
         try await database.settled { transaction in
             guard let policy = try await transaction.lock(arn) else { return .notFound }
+            guard try await transaction.is(arn, as: isExpected) else { return .overtaken }
             let version = policy.key + [.int32(number)]
             guard try await !transaction.query(Self.findVersion, version).isEmpty else { return .policyNotFound }
             try await transaction.query(Self.setDefault, version)
@@ -59,7 +74,7 @@ extension ManagedPolicyStore {
     private static let findVersion = Statement(
         "find_policy_version", versionColumns + " AND p.policy_id = $2 AND v.version = $3", repeatable: true)
 
-    private static let listVersions = Statement(
+    fileprivate static let listVersions = Statement(
         "list_policy_versions",
         versionColumns + """
              AND lower(p.name) = lower($2) AND p.name = $2 AND p.path = $3 ORDER BY v.version DESC
@@ -103,6 +118,22 @@ extension PostgresTransaction {
         return LockedPolicy(
             key: locked, defaultVersion: try row.int32(1), lastVersion: try row.int32(2),
             versions: try counts.int64(0), attachments: try counts.int64(1))
+    }
+
+    fileprivate func whole(_ arn: PolicyARN) async throws(PostgresError) -> WholePolicy? {
+        guard let key = arn.key, let row = try await query(ManagedPolicyStore.find, key).first else { return nil }
+        let policy = try ManagedPolicy(row)
+        return WholePolicy(
+            policy: policy,
+            versions: try await query(ManagedPolicyStore.listVersions, key)
+                .map { row throws(PostgresError) in try PolicyVersion(row) })
+    }
+
+    func `is`(
+        _ arn: PolicyARN, as isExpected: ManagedPolicyStore.Expectation?
+    ) async throws(PostgresError) -> Bool {
+        guard let isExpected else { return true }
+        return try await whole(arn).map(isExpected) ?? false
     }
 
     private static let lockPolicy = Statement(

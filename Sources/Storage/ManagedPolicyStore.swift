@@ -23,6 +23,18 @@ package struct ManagedPolicyStore: Sendable {
         }
     }
 
+    /// The ARN of the policy of that name, whatever the case it is written in.
+    package func arn(named name: String, account: AccountID) async throws(StorageError) -> PolicyARN? {
+        do throws(PostgresError) {
+            let rows = try await database.query(Self.findPath, [.text(account.rawValue), .text(name)])
+            return try rows.first.map { row throws(PostgresError) in
+                PolicyARN(account: account, path: try row.text(0), name: try row.text(1))
+            }
+        } catch {
+            throw StorageError(error)
+        }
+    }
+
     package func find(_ arn: PolicyARN) async throws(StorageError) -> ManagedPolicy? {
         do throws(PostgresError) {
             guard let key = arn.key, let row = try await database.query(Self.find, key).first else { return nil }
@@ -51,11 +63,16 @@ package struct ManagedPolicyStore: Sendable {
     }
 
     /// Deletes a policy that is attached nowhere, is nobody's boundary, and has no version but its default one.
-    package func delete(_ arn: PolicyARN) async throws(StorageError) -> EntityRefusal? {
+    ///
+    /// - Parameter withVersions: whether its other versions go with it.
+    package func delete(
+        _ arn: PolicyARN, withVersions: Bool = false, onlyOn isExpected: Expectation? = nil
+    ) async throws(StorageError) -> EntityRefusal? {
         try await database.settled { transaction in
             guard let policy = try await transaction.lock(arn) else { return .notFound }
+            guard try await transaction.is(arn, as: isExpected) else { return .overtaken }
             guard policy.attachments == 0 else { return .hasAttachments }
-            guard policy.versions == 1 else { return .hasVersions }
+            guard withVersions || policy.versions == 1 else { return .hasVersions }
             try await transaction.query(Self.delete, policy.key)
             return nil
         }
@@ -106,9 +123,13 @@ package struct ManagedPolicyStore: Sendable {
          WHERE p.account_id = $1
         """
 
-    private static let find = Statement(
+    static let find = Statement(
         "find_managed_policy", columns + " AND lower(p.name) = lower($2) AND p.name = $2 AND p.path = $3",
         repeatable: true)
+
+    private static let findPath = Statement(
+        "find_managed_policy_path",
+        "SELECT path, name FROM managed_policies WHERE account_id = $1 AND lower(name) = lower($2)", repeatable: true)
 
     private static let findByID = Statement(
         "find_managed_policy_by_id", columns + " AND p.policy_id = $2", repeatable: true)

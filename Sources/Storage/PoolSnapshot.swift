@@ -5,6 +5,8 @@ import StrictJSON
 /// A pool and the issuers that it admits, read in one statement.
 package struct PoolSnapshot: Sendable, Equatable {
     package let pool: IdentityPool
+    /// The registered issuers that the pool names.
+    package let issuers: [OpenIDProvider]
     package internal(set) var registrations: PoolRegistrations
     /// Counts the changes to the pool, so that one that rests on an older state is noticed.
     package let version: Int64
@@ -17,6 +19,7 @@ package struct PoolSnapshot: Sendable, Equatable {
         shadow: Shadow? = nil
     ) {
         self.pool = pool
+        self.issuers = issuers
         self.registrations = PoolRegistrations(of: pool, issuers: issuers)
         self.version = version
         self.roleVersion = roleVersion

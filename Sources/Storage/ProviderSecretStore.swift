@@ -61,13 +61,17 @@ package struct ProviderSecretStore: Sendable {
         let row: [PostgresValue]
     }
 
-    package func seal(_ app: AppSettings, in pool: UUID) throws(StorageError) -> SealedApp {
+    /// - Parameter keepingSecret: a secret of the same app that is there already stays.
+    package func seal(
+        _ app: AppSettings, in pool: UUID, keepingSecret: Bool = false
+    ) throws(StorageError) -> SealedApp {
         var sealed: PostgresValue = .null
         if let secret = app.secret {
             sealed = .bytes(try masterKey.seal(Secret(Array(secret.reveal().utf8)), for: Self.purpose(pool, app)))
         }
         return SealedApp(row: [
             .uuid(pool), .text(app.provider.rawValue), .text(app.clientID), sealed, .bool(app.limitedLogin),
+            .bool(keepingSecret),
         ])
     }
 
@@ -86,10 +90,12 @@ package struct ProviderSecretStore: Sendable {
     static let save = Statement(
         "save_pool_provider_secret",
         """
-        INSERT INTO pool_provider_secrets (pool_id, provider, client_id, app_secret, limited_login)
+        INSERT INTO pool_provider_secrets AS s (pool_id, provider, client_id, app_secret, limited_login)
         VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (pool_id, provider) DO UPDATE
-           SET client_id = excluded.client_id, app_secret = excluded.app_secret,
+           SET client_id = excluded.client_id,
+               app_secret = CASE WHEN $6 AND s.client_id = excluded.client_id THEN s.app_secret
+                                 ELSE excluded.app_secret END,
                limited_login = excluded.limited_login, modified_at = now()
         """, repeatable: true)
 }

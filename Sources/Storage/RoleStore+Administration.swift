@@ -33,13 +33,8 @@ extension RoleStore {
                 }
                 reference = held
             }
-            let made = try await transaction.query(
-                Self.insertDetails,
-                [
-                    .text(role.account.rawValue), .text(role.id.rawValue), .text(role.path), .text(role.name),
-                    .text(role.trustPolicy), .int32(Int32(role.maxSessionSeconds)), .optional(role.description),
-                ] + role.tags.columns + ids.columns + reference)
-            return try made.first.map { .success(try RoleDetails($0)) } ?? .failure(.exists)
+            return try await transaction.insert(role, bound: ids, boundary: reference)
+                .map(Result.success) ?? .failure(.exists)
         }
     }
 
@@ -105,29 +100,29 @@ extension RoleStore {
         }
     }
 
-    private static let columns = """
+    static let detailColumns = """
         account_id, role_id, path, name, trust_policy, max_session_seconds, description, created_at, tag_keys, tag_values,
         \(BoundaryStore.column(of: "roles"))
         """
 
     private static let findDetails = Statement(
-        "find_role_details", "SELECT \(columns) FROM roles WHERE account_id = $1 AND lower(name) = lower($2)",
+        "find_role_details", "SELECT \(detailColumns) FROM roles WHERE account_id = $1 AND lower(name) = lower($2)",
         repeatable: true)
 
     private static let listDetails = Statement(
         "list_role_details",
         """
-        SELECT \(columns) FROM roles
+        SELECT \(detailColumns) FROM roles
          WHERE account_id = $1 AND starts_with(path, $2) AND lower(name) > lower($3) ORDER BY lower(name) LIMIT $4
         """, repeatable: true)
 
-    private static let insertDetails = Statement(
+    fileprivate static let insertDetails = Statement(
         "insert_role_details",
         """
         INSERT INTO roles (account_id, role_id, path, name, trust_policy, max_session_seconds, description, tag_keys,
                            tag_values, trusted_arns, trusted_ids, boundary_policy_id, boundary_builtin_arn)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        ON CONFLICT DO NOTHING RETURNING \(columns)
+        ON CONFLICT DO NOTHING RETURNING \(detailColumns)
         """, repeatable: false)
 
     private static let update = Statement(
@@ -135,7 +130,7 @@ extension RoleStore {
         """
         UPDATE roles SET description = coalesce($3, description),
                          max_session_seconds = coalesce($4, max_session_seconds), modified_at = now()
-         WHERE account_id = $1 AND lower(name) = lower($2) RETURNING \(columns)
+         WHERE account_id = $1 AND lower(name) = lower($2) RETURNING \(detailColumns)
         """, repeatable: true)
 
     private static let setTrust = Statement(
@@ -152,12 +147,29 @@ extension RoleStore {
                EXISTS (SELECT 1 FROM role_policies WHERE account_id = $1 AND role_id = $2)
         """, repeatable: true)
 
-    private static let delete = Statement(
+    static let delete = Statement(
         "delete_role", "DELETE FROM roles WHERE account_id = $1 AND role_id = $2", repeatable: false)
 }
 
 extension PostgresTransaction {
-    fileprivate func bind(
+    /// Nil when the name is taken.
+    ///
+    /// - Parameter boundary: the two columns that refer to it.
+    func insert(
+        _ role: RoleDetails, bound ids: [String: String], boundary: [PostgresValue]
+    ) async throws(PostgresError) -> RoleDetails? {
+        let made = try await query(
+            RoleStore.insertDetails,
+            [
+                .text(role.account.rawValue), .text(role.id.rawValue), .text(role.path), .text(role.name),
+                .text(role.trustPolicy), .int32(Int32(role.maxSessionSeconds)), .optional(role.description),
+            ] + role.tags.columns + ids.columns + boundary)
+        guard let row = made.first else { return nil }
+        return try RoleDetails(row)
+    }
+
+    /// The unique ids of users and roles of the account, by ARN; a failure names the first that is not there.
+    func bind(
         _ principals: [String], account: AccountID
     ) async throws(PostgresError) -> Result<[String: String], EntityRefusal> {
         guard !principals.isEmpty else { return .success([:]) }
@@ -186,6 +198,9 @@ extension PostgresTransaction {
 }
 
 extension RoleDetails {
+    /// Of `RoleStore.detailColumns`.
+    static let columnCount = 11
+
     init(_ row: PostgresRow) throws(PostgresError) {
         guard let account = AccountID(try row.text(0)) else { throw .undecodable(column: 0, expected: "an account") }
         guard let id = UniqueID(try row.text(1)) else { throw .undecodable(column: 1, expected: "a role id") }

@@ -76,27 +76,27 @@ extension UserStore {
         }
     }
 
-    private static let columns =
+    static let detailColumns =
         "account_id, user_id, path, name, created_at, tag_keys, tag_values, \(BoundaryStore.column(of: "users"))"
 
     private static let findDetails = Statement(
-        "find_user_details", "SELECT \(columns) FROM users WHERE account_id = $1 AND lower(name) = lower($2)",
+        "find_user_details", "SELECT \(detailColumns) FROM users WHERE account_id = $1 AND lower(name) = lower($2)",
         repeatable: true)
 
     private static let listDetails = Statement(
         "list_user_details",
         """
-        SELECT \(columns) FROM users
+        SELECT \(detailColumns) FROM users
          WHERE account_id = $1 AND starts_with(path, $2) AND lower(name) > lower($3) ORDER BY lower(name) LIMIT $4
         """, repeatable: true)
 
-    private static let insertTagged = Statement(
+    static let insertTagged = Statement(
         "insert_tagged_user",
         """
         INSERT INTO users (account_id, user_id, path, name, tag_keys, tag_values, boundary_policy_id,
                            boundary_builtin_arn)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-        ON CONFLICT DO NOTHING RETURNING \(columns)
+        ON CONFLICT DO NOTHING RETURNING \(detailColumns)
         """, repeatable: false)
 
     private static let rename = Statement(
@@ -114,12 +114,15 @@ extension UserStore {
                EXISTS (SELECT 1 FROM user_policies WHERE account_id = $1 AND user_id = $2)
         """, repeatable: true)
 
-    private static let delete = Statement(
+    static let delete = Statement(
         "delete_user", "DELETE FROM users WHERE account_id = $1 AND user_id = $2", repeatable: false)
 }
 
 extension UserDetails {
-    fileprivate init(_ row: PostgresRow) throws(PostgresError) {
+    /// Of `UserStore.detailColumns`.
+    static let columnCount = 8
+
+    init(_ row: PostgresRow) throws(PostgresError) {
         self.init(
             user: try User(row), createdAt: try row.date(4), tags: try row.tags(5, 6),
             boundary: try row.textIfPresent(7))

@@ -138,10 +138,13 @@ package struct PoolAdministration: Sendable {
     ///
     /// - Parameters:
     ///   - source: what the version of the role configuration says that comes of it, if one does.
+    ///   - apps: what is kept of its apps from now on.
     ///   - isIndependent: whether the change may be made anew on a pool that somebody else has changed meanwhile, from
     ///     what it was when it was read first to what it is now.
+    ///   - isExpected: asked for the number of the state that the change is made on.
     func change(
         _ text: String, as source: RoleChange.Source = .updateIdentityPool, by caller: RecognisedCaller,
+        with apps: [ProviderSecretStore.SealedApp] = [],
         anewWhen isIndependent: (_ first: IdentityPool, _ now: IdentityPool) -> Bool = { _, _ in false },
         onlyOn isExpected: (Int64) -> Bool = { _ in true },
         _ edit: (inout IdentityPool) async throws(FederationError) -> Void
@@ -154,11 +157,11 @@ package struct PoolAdministration: Sendable {
             if first == nil { first = found.pool }
             var pool = found.pool
             try await edit(&pool)
-            let apps = try takeSecrets(of: &pool)
+            let kept = try apps + takeSecrets(of: &pool)
             let wanted = pool
             let outcome = try await stored { () throws(StorageError) in
                 try await store.replace(
-                    wanted, with: apps, version: found.version, by: RoleChange(by: caller.arn, source))
+                    wanted, with: kept, version: found.version, by: RoleChange(by: caller.arn, source))
             }
             directory.forget(wanted.id.uuid)
             if outcome == .changed { return wanted }

@@ -1,4 +1,5 @@
 import IdentityModel
+import RoleRules
 import STS
 import Storage
 
@@ -15,24 +16,38 @@ extension PoolAdministration {
         return map
     }
 
+    /// - Parameter isExpected: asked for the number of the state that the change is made on.
     package func setPrincipalTags(
-        of pool: String, provider: String, to map: PrincipalTagMap, by caller: RecognisedCaller
+        of pool: String, provider: String, to map: PrincipalTagMap, by caller: RecognisedCaller,
+        onlyOn isExpected: (Int64) -> Bool = { _ in true }
     ) async throws(FederationError) {
         try PrincipalTagLimits.check(map)
         // A provider's map rests on nothing in the pool but that the provider is there, which is asked each time.
-        _ = try await change(pool, by: caller, anewWhen: { _, _ in true }) { pool throws(FederationError) in
+        _ = try await change(pool, by: caller, anewWhen: { _, _ in true }, onlyOn: isExpected) {
+            pool throws(FederationError) in
             guard pool.taggableProviders.contains(where: { $0.utf8.elementsEqual(provider.utf8) }) else {
                 throw .invalid(.providerNotConfigured(provider))
             }
             pool.principalTagMaps[provider] = map
         }
     }
+
+    package func removePrincipalTags(
+        of pool: String, provider: String, by caller: RecognisedCaller, onlyOn isExpected: (Int64) -> Bool
+    ) async throws(FederationError) {
+        _ = try await change(pool, by: caller, anewWhen: { _, _ in true }, onlyOn: isExpected) {
+            pool throws(FederationError) in
+            guard pool.principalTagMaps.removeValue(forKey: provider) != nil else {
+                throw .principalTagsNotFound(provider: provider)
+            }
+        }
+    }
 }
 
 /// - Source: Amazon Cognito Developer Guide, "Using attributes for access control".
-private enum PrincipalTagLimits {
+enum PrincipalTagLimits {
     /// Bytes of all names of claims together.
-    static let names = 460
+    static let names = PrincipalTagSize.publishedLimit
 
     static func check(_ map: PrincipalTagMap) throws(FederationError) {
         for key in map.claims.keys.sorted() where key.lowercased().hasPrefix("aws:") {

@@ -44,6 +44,7 @@ extension InvalidRequest {
         case .tagKey(let key): "'\(key)' is not a valid tag key."
         case .tagValue(let key): "The value of the tag '\(key)' is not valid."
         case .tooManyTags(let limit): "An identity pool can have no more than \(limit) tags."
+        case .tooManyProviders(let limit): "An identity pool can have no more than \(limit) providers of that kind."
         case .pageToken: "The NextToken is not valid for this request."
         }
     }

@@ -33,6 +33,8 @@ extension AccessManagementError {
         case .userNameMissing:
             WireError("ValidationError", "Must specify userName when calling with non-User credentials")
         case .policyIsBuiltIn(let arn): .invalidInput("Policy \(arn) is built in and cannot be changed.")
+        case .overtaken:
+            WireError("ConcurrentModification", "It was changed at the same time. Try again.", status: .conflict)
         case .unavailable(let cause):
             WireError(
                 "ServiceUnavailable", "The service is unavailable. Try again.", status: .serviceUnavailable,

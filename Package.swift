@@ -144,7 +144,7 @@ let package = Package(
             "AdminAPI",
             [
                 "AccessManagement", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "RoleRules", "STS",
-                "Storage", "StrictJSON",
+                "Storage", "StrictJSON", "WebTokens",
                 crypto, logging, nioCore, .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
 
@@ -244,7 +244,7 @@ let package = Package(
         tests(
             "AdminAPITests",
             [
-                "AdminAPI", "HTTPAPI", "IdentityModel", "StrictJSON",
+                "AdminAPI", "HTTPAPI", "IAMPolicy", "IdentityModel", "StrictJSON",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
         tests(

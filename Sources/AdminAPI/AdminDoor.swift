@@ -97,9 +97,9 @@ package struct AdminDoor: Door {
             record.poolID = "\(pool)"
         }
         var call = AdminCall(requestID: request.id, caller: caller, path: parameters)
+        if description.isReadFirst { try call.read(request, body, as: description) }
         try await gate.permit(description.action, on: route.resource(of: call), by: caller)
-
-        try call.read(request, body, as: description)
+        if !description.isReadFirst { try call.read(request, body, as: description) }
         guard description.isChange else { return try await route.run(call) }
         guard description.method == .post, let key = try IdempotencyKey(of: request) else {
             return try await change(route, call)

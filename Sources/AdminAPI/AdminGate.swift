@@ -36,14 +36,18 @@ package struct AdminGate: Sendable {
             let shown = String(name.unicodeScalars.prefix(256))
             try await permit(action, ARN("arn:aws:sluice::\(account):\(kind)/\(shown)"), [], caller)
         case .managed(let managed):
-            let located: LocatedResource
-            do throws(AccessManagementError) {
-                located = try await resources.locate(managed)
-            } catch {
-                throw Problem(error)
-            }
-            try await permit(action, ARN(located.arn), located.tags, caller)
+            let located = try await locate(managed)
+            try await permit(action, ARN(located.arn), located.tags, boundary: located.boundary, caller)
+        case .bounded(let managed, let wanted):
+            let located = try await locate(managed)
+            try await permit(action, ARN(located.arn), located.tags, boundary: wanted, caller)
+            if case .relative = managed { return }
+            try await permit(action, ARN(located.arn), located.tags, boundary: located.boundary, caller)
         }
+    }
+
+    private func locate(_ managed: ManagedResource) async throws(Problem) -> LocatedResource {
+        do throws(AccessManagementError) { return try await resources.locate(managed) } catch { throw Problem(error) }
     }
 
     private func permit(
@@ -59,11 +63,12 @@ package struct AdminGate: Sendable {
     }
 
     private func permit(
-        _ action: Action, _ arn: ARN, _ tags: [Tag], _ caller: RecognisedCaller
+        _ action: Action, _ arn: ARN, _ tags: [Tag], boundary: String? = nil, _ caller: RecognisedCaller
     ) async throws(Problem) {
         do throws(STSError) {
             try await permissions.require(action, on: arn, by: caller) { context in
                 context.setResourceTags(tags.map { (key: $0.key, value: $0.value) })
+                if let boundary { context.set("iam:PermissionsBoundary", to: boundary) }
             }
         } catch {
             throw Problem(error)

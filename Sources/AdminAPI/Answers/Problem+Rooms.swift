@@ -15,7 +15,11 @@ extension Problem {
     }
 
     package init(_ error: AccessManagementError) {
-        self.init(error.wire)
+        switch error {
+        case .overtaken: self = .changed
+        case .invalidMarker: self = .invalid(.parameter("cursor"), "is none of this list")
+        default: self.init(error.wire)
+        }
     }
 
     /// - Parameter error: of recognising a caller or asking for a permission.

@@ -28,8 +28,19 @@ package struct AdminCall: Sendable {
     package var limit: Int { integer("limit") ?? 100 }
     package var cursor: String? { query["cursor"] }
 
+    /// The body of a route that has one.
+    package func json() throws(Problem) -> JSONNode {
+        guard let body else { throw .invalid(.body(pointer: ""), "is missing") }
+        return body
+    }
+
+    /// Whether the change may be made on this state.
+    package func admits(_ tag: EntityTag) -> Bool { precondition?.admits(tag) ?? true }
+
+    package func admits(version: Int64) -> Bool { admits(EntityTag(version: version)) }
+
     /// - Throws: when the client has seen another state.
     package func require(_ tag: EntityTag) throws(Problem) {
-        guard precondition?.admits(tag) ?? true else { throw .changed }
+        guard admits(tag) else { throw .changed }
     }
 }

@@ -8,7 +8,8 @@ import HTTPAPI
 package protocol AdminRoute: Sendable {
     static var description: RouteDescription { get }
 
-    /// What permission is asked on. It is asked before anything but the path is looked at.
+    /// What permission is asked on. It is asked before anything but the path is looked at, unless the description says
+    /// `isReadFirst`.
     func resource(of call: AdminCall) -> AdminResource
     func run(_ call: AdminCall) async throws(Problem) -> AdminAnswer
 }
@@ -21,6 +22,9 @@ package enum AdminResource: Sendable {
     case anyPool
     /// A user, role, policy or OpenID provider, with its tags.
     case managed(ManagedResource)
+    /// A user or role that is to have this boundary; nil for none. What is there already is asked about with the boundary
+    /// that it has as well: nobody may take one away who could not have set it.
+    case bounded(ManagedResource, by: String?)
     /// `arn:aws:sluice::ACCOUNT:KIND/NAME`
     case own(kind: String, name: String)
 }

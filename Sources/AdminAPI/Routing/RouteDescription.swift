@@ -67,6 +67,22 @@ package struct RouteDescription: Sendable {
 
     /// A POST that only asks: a simulation, a check.
     package var asksOnly = false
+
+    /// What the route is about is said in its body or query: something new has its path and name there. Permission is
+    /// then asked behind their shapes, as the IAM API does it.
+    package var isReadFirst = false
+
+    package static func asking(_ description: RouteDescription) -> RouteDescription {
+        var description = description
+        description.asksOnly = true
+        return description
+    }
+
+    package static func readFirst(_ description: RouteDescription) -> RouteDescription {
+        var description = description
+        description.isReadFirst = true
+        return description
+    }
 }
 
 /// A parameter in the query. None may be given twice, and unknown ones are refused.

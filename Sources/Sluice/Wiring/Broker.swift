@@ -115,6 +115,12 @@ struct Broker {
             routes: AdminRoutes.pools(pools) + AdminRoutes.identities(identityAdministration)
                 + AdminRoutes.roleMappings(
                     RoleMappingAdministration(pools: pools, verification: verification, assumption: assumption))
+                + AdminRoutes.poolProviders(pools)
+                + AdminRoutes.principalTags(pools, mint: mint) + AdminRoutes.account(administration)
+                + AdminRoutes.openIDProviders(
+                    administration.openIDProviders, look: IssuerReport.look(ProviderCheck(fetcher), descriptors))
+                + AdminRoutes.sessionRevocations(
+                    RevocationAdministration(revocations, account: administration, cursors: PageTokens(masterKey)))
                 + AdminRoutes.tokens(TokenAdministration(bearerTokens, account: settings.account)),
             callers: AdminCallers(
                 recognition: recognition,

@@ -253,8 +253,8 @@ let package = Package(
         tests(
             "AuthorizerTests",
             [
-                "Authorizer", "HTTPAPI", "IAMPolicy", "IdentityModel", "STS", "SigV4", "StrictJSON", "StrictYAML",
-                "TestSupport", logging, nioCore,
+                "Authorizer", "HTTPAPI", "IAMPolicy", "IdentityModel", "Postgres", "STS", "SigV4", "Storage",
+                "StrictJSON", "StrictYAML", "TestSupport", logging, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),

@@ -21,7 +21,7 @@ import Testing
         proxy: nginx
         apis:
           - name: notes
-            hosts: [Notes.Example.com, "10.0.0.1:8443"]
+            hosts: [Notes.Example.com, "10.0.0.1:8443", books.example.com]
         \(api)
             routes:
         \(routes)
@@ -52,6 +52,7 @@ import Testing
         ("10.0.0.1:8443", true), ("10.0.0.1", false), ("10.0.0.1:443", false), ("", false),
         ("other.example.com", false),
         ("notes.example.com, other.example.com", false), ("notes.example.com:80:80", false), (":80", false),
+        ("boo\u{212A}s.example.com", false), ("books.example.com", true),
     ])
     func `knows an API by its host`(_ host: String, _ isKnown: Bool) throws {
         #expect(try (Self.read(Self.table()).api(at: host) != nil) == isKnown)
@@ -71,6 +72,9 @@ import Testing
             #expect(try api.route(method, RequestPath(path))?.route.action.name == action)
         }
         #expect(try api.route("GET", RequestPath("/b")) == nil)
+        for method in ["", "A/B", "LOC\u{212A}", "GET ", String(repeating: "A", count: 33)] {
+            #expect(try api.route(method, RequestPath("/a/b")) == nil)
+        }
         #expect(try api.route("get", RequestPath("/a/b"))?.route.action.name == "x:Second")
     }
 

@@ -23,7 +23,9 @@ package struct GuardedAPI: Sendable {
         (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { $0.isNameByte }
     }
 
+    /// - Parameter method: one of letters, `-` and `_`; any other is on no route.
     func route(_ method: String, _ path: RequestPath) -> (route: Route, match: PathPattern.Match)? {
+        guard (1...32).contains(method.utf8.count), method.utf8.allSatisfy({ $0.isNameByte }) else { return nil }
         for route in routes where route.holds(method) {
             if let match = route.path.match(path) { return (route, match) }
         }

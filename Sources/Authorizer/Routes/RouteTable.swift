@@ -16,6 +16,8 @@ package struct RouteTable: Sendable {
     /// - Parameter host: as the client wrote it. A host that was declared without a port is meant at the ports of HTTP and
     ///   HTTPS.
     package func api(at host: String) -> GuardedAPI? {
+        // Beyond ASCII, different letters can be equal texts.
+        guard host.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let host = host.lowercased()
         if let api = byHost[host] { return api }
         for port in [":80", ":443"] where host.hasSuffix(port) { return byHost[String(host.dropLast(port.count))] }

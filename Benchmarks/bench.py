@@ -16,7 +16,7 @@ from pathlib import Path
 import boto3
 
 import report
-from load import paced, tokens, usage, wrk
+from load import authorizer, paced, tokens, usage, wrk
 from stage import pools, postgres
 from stage.issuer import Issuer
 from stage.processes import ServerProcess
@@ -45,11 +45,13 @@ class Bench:
         self.mint()
         self.hello("hello world, before")
         unlimited = ["--rate-limit-address", "off", "--rate-limit-pool", "off"]
-        with Sluice(self.home / "sluice", *unlimited, apply=pools.one_open_pool(self.issuer)) as self.sluice:
+        with Sluice(self.home / "sluice", *unlimited, *authorizer.options(self.home),
+                    apply=pools.one_open_pool(self.issuer)) as self.sluice:
             time.sleep(2)
             self.results["memory idle"] = self.memory()
             self.prepare()
             self.operations()
+            self.authorizer()
             self.results["memory under load"] = self.memory()
             self.at_half_rate()
             self.pgbench()
@@ -89,7 +91,7 @@ class Bench:
         identities = [None] * PEOPLE
         for number, (found, _) in enumerate(shares):
             identities[number::16] = found
-        guests = [guest for _, share in shares for guest in share]
+        self.guests = guests = [guest for _, share in shares for guest in share]
         seen = [{"IdentityId": identity, "Logins": self.logins(token)}
                 for identity, token in zip(identities, self.known)]
         self.files = {
@@ -121,17 +123,26 @@ class Bench:
         self.measure("GetOpenIdToken", "GetOpenIdToken", "token seen", repeats=True)
         self.signing_rate()
 
+    def authorizer(self):
+        requests = authorizer.prepare(self.home, self.sluice.url, self.guests)
+        self.measure_load(
+            "authorize, signed", lambda seconds: wrk.drive_requests(self.sluice.url, seconds, requests), repeats=True)
+
     def lasting(self, count, faster):
         """How many seconds that many tokens last, given a measurement of something that is faster."""
         return max(1, min(self.seconds, int(count / (1.1 * faster["per_second"]))))
 
     def measure(self, name, operation, file, seconds=None, repeats=False):
         """One operation under full load. Without `repeats`, sending a line twice would measure another thing."""
+        return self.measure_load(
+            name, lambda seconds: wrk.drive(self.sluice.url, seconds, operation, self.files[file]), seconds, repeats)
+
+    def measure_load(self, name, drive, seconds=None, repeats=False):
         server, database = self.sluice.server.process.pid, self.sluice.postgres_process()
         if repeats:
-            wrk.drive(self.sluice.url, 1, operation, self.files[file])
+            drive(1)
         before = usage.cpu_seconds(server), usage.cpu_seconds(database, with_descendants=True)
-        result = wrk.drive(self.sluice.url, seconds or self.seconds, operation, self.files[file])
+        result = drive(seconds or self.seconds)
         after = usage.cpu_seconds(server), usage.cpu_seconds(database, with_descendants=True)
         if result["repeated"] and not repeats:
             raise wrk.Unusable(f"{name}: {result['requests']} requests used up the prepared tokens")

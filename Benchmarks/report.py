@@ -2,7 +2,7 @@
 
 OPERATIONS = [
     "GetId, guest, new", "GetId, known login", "GetId, first login", "GetCredentials, guest",
-    "GetCredentials, token seen", "GetCredentials, token new", "GetOpenIdToken",
+    "GetCredentials, token seen", "GetCredentials, token new", "GetOpenIdToken", "authorize, signed",
 ]
 PEERS = [
     "hello world, before", "hello world, after", "echo, 1.2 KB", "moto GetId", "moto GetCredentials", "pgbench, guest insert",

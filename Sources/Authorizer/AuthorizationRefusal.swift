@@ -22,6 +22,8 @@ package enum AuthorizationRefusal: Error {
     case tokenInvalid
     case tokenExpired
     case tokenMisdirected
+    /// Ended before its time, or its identity is disabled or gone.
+    case tokenRevoked(UnknownCaller)
     /// The resource is named after something that this caller does not have, such as `identity.id`.
     case resourceUndetermined(String)
     /// The text names who, what and on which resource.
@@ -53,6 +55,8 @@ extension AuthorizationRefusal {
         case .tokenInvalid: .unauthorized("token-invalid", "The token is none of ours.")
         case .tokenExpired: .unauthorized("token-expired", "The token is expired.")
         case .tokenMisdirected: .unauthorized("token-audience", "The token is for another identity pool.")
+        case .tokenRevoked(let why):
+            .unauthorized("token-revoked", "The token counts no more.", cause: "\(why)")
         case .resourceUndetermined(let name):
             .forbidden("resource-undetermined", "The resource is named after \(name), which the caller has not.")
         case .denied(let message, explicitly: true): .forbidden("explicit-deny", message)
@@ -68,7 +72,7 @@ extension AuthorizationRefusal {
     var isCounted: Bool {
         switch self {
         case .signature(.signatureRefused(.noSignature)), .signature(.unavailable): false
-        case .signature, .tokenInvalid, .tokenExpired, .tokenMisdirected: true
+        case .signature, .tokenInvalid, .tokenExpired, .tokenMisdirected, .tokenRevoked: true
         default: false
         }
     }

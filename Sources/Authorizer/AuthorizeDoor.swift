@@ -55,7 +55,8 @@ package struct AuthorizeDoor: Door {
     /// Whoever sends wrong credentials too often is not judged for a while; whoever signs well is never limited.
     private func judge(_ request: WireRequest) async throws(AuthorizationRefusal) -> AuthorizedCaller {
         if let seconds = limits.wait(request) { throw .tooManyRequests(retryAfter: seconds) }
-        let original = try OriginalRequest(in: request, from: proxy, at: Self.place)
+        var original = try OriginalRequest(in: request, from: proxy, at: Self.place)
+        original.facts = limits.facts(of: request)
         do throws(AuthorizationRefusal) {
             return try await authorize(original)
         } catch {

@@ -17,38 +17,53 @@ package struct RequestAuthorization: Sendable {
     package typealias Decide =
         @Sendable (Action, ARN, AccountID?, AttachedPolicy?, RecognisedCaller) async throws(STSError) -> Decision
     /// Judges the bearer of a token, or nobody in particular.
-    package typealias DecideByResource = @Sendable (Action, ARN, AttachedPolicy, WebIdentity?) -> Decision
+    package typealias DecideByResource =
+        @Sendable (Action, ARN, AttachedPolicy, WebIdentity?, RequestFacts) -> Decision
+    /// Whether anything has ended the token of an identity before its time; nil while it is good.
+    package typealias End = @Sendable (WebIdentity) async throws(STSError) -> UnknownCaller?
 
     private let routes: RouteTable
     private let recognise: Recognise
     private let tokens: any LoginProvider
+    private let end: End
     private let decide: Decide
     private let decideByResource: DecideByResource
     private let now: @Sendable () -> Date
 
-    /// - Parameter tokens: proves our own OpenID tokens.
+    /// - Parameters:
+    ///   - tokens: proves our own OpenID tokens.
+    ///   - account: of the pools whose tokens they are.
     package init(
-        _ routes: RouteTable, recognition: CallerRecognition, tokens: any LoginProvider, permissions: Permissions
+        _ routes: RouteTable, recognition: CallerRecognition, tokens: any LoginProvider,
+        revocations: SessionRevocations, account: AccountID, permissions: Permissions
     ) {
         self.init(
             routes,
             recognise: { request, verifier throws(STSError) in try await recognition.recognise(request, by: verifier) },
             tokens: tokens,
+            end: { identity throws(STSError) in
+                try await revocations.end(
+                    of: RevocableSession(
+                        account: account, issuedAt: identity.tokenIssuedAt ?? .distantPast,
+                        identity: .init(id: identity.identity, pool: identity.pool), methods: identity.methods))
+            },
             decide: { action, resource, owner, policy, caller throws(STSError) in
                 try await permissions.decide(action, on: resource, ownedBy: owner, under: policy, by: caller)
             },
-            decideByResource: { action, resource, policy, identity in
-                permissions.decide(action, on: resource, under: policy, by: identity)
+            decideByResource: { action, resource, policy, identity, facts in
+                permissions.decide(action, on: resource, under: policy, by: identity, asking: facts)
             })
     }
 
     init(
-        _ routes: RouteTable, recognise: @escaping Recognise, tokens: any LoginProvider, decide: @escaping Decide,
+        _ routes: RouteTable, recognise: @escaping Recognise, tokens: any LoginProvider, end: @escaping End,
+        decide: @escaping Decide,
         decideByResource: @escaping DecideByResource, now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.routes = routes
         self.recognise = recognise
         self.tokens = tokens
+        self.end = end
         self.decide = decide
         self.decideByResource = decideByResource
         self.now = now
@@ -65,7 +80,7 @@ package struct RequestAuthorization: Sendable {
         let caller = try await identify(request, api, route)
         let resource = try route.resource.resolved(
             method: request.method, path: path, match, caller: caller.value)
-        try await permit(caller, route.action, ARN(resource), route, api)
+        try await permit(caller, route.action, ARN(resource), route, api, request.facts)
         return caller
     }
 
@@ -127,14 +142,20 @@ package struct RequestAuthorization: Sendable {
         guard let pool = IdentityPoolID(login.audience), let identity = IdentityID(login.subject) else {
             throw .tokenInvalid
         }
-        return WebIdentity(
-            pool: pool, identity: identity, methods: login.claims["amr"]?.elements.compactMap(\.string) ?? [])
+        let bearer = WebIdentity(
+            pool: pool, identity: identity, methods: login.claims["amr"]?.elements.compactMap(\.string) ?? [],
+            tokenIssuedAt: login.issuedAt)
+        let ended: UnknownCaller?
+        do throws(STSError) { ended = try await end(bearer) } catch { throw .signature(error) }
+        if let ended { throw .tokenRevoked(ended) }
+        return bearer
     }
 
     // MARK: Whether
 
     private func permit(
-        _ caller: AuthorizedCaller, _ action: Action, _ resource: ARN, _ route: Route, _ api: GuardedAPI
+        _ caller: AuthorizedCaller, _ action: Action, _ resource: ARN, _ route: Route, _ api: GuardedAPI,
+        _ facts: RequestFacts
     ) async throws(AuthorizationRefusal) {
         let policy = route.policy ?? api.policy
         let decision: Decision
@@ -142,15 +163,18 @@ package struct RequestAuthorization: Sendable {
         case .signer(let recognised):
             do throws(STSError) {
                 decision = try await decide(
-                    action, resource, AccountID(route.resource.account), policy, recognised.caller)
+                    action, resource, AccountID(route.resource.account), policy,
+                    recognised.caller.asking(with: facts))
             } catch {
                 throw .signature(error)
             }
         case .bearer(let identity):
             decision =
-                policy.map { decideByResource(action, resource, $0, identity) } ?? .notMentioned(layer: .resource)
+                policy.map { decideByResource(action, resource, $0, identity, facts) }
+                ?? .notMentioned(layer: .resource)
         case .anonymous:
-            decision = policy.map { decideByResource(action, resource, $0, nil) } ?? .notMentioned(layer: .resource)
+            decision =
+                policy.map { decideByResource(action, resource, $0, nil, facts) } ?? .notMentioned(layer: .resource)
         }
         if case .notMentioned = decision, route.admitsAnonymous { return }
         let question = AccessRequest(

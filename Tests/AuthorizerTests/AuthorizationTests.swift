@@ -1,10 +1,10 @@
 import IAMPolicy
 import IdentityModel
-import STS
 import SigV4
 import Testing
 
 @testable import Authorizer
+@testable import STS
 
 @Suite struct `A request to an API` {
     /// The caller may read all that is public, and write below its own identity.
@@ -17,7 +17,7 @@ import Testing
 
     static func authorize(
         _ request: OriginalRequest, recognised: Result<RecognisedRequest, STSError> = .success(Sample.recognised()),
-        tokens: OneToken = OneToken(.notABrokerToken)
+        tokens: OneToken = OneToken(.notABrokerToken), end: UnknownCaller? = nil
     ) async throws -> AuthorizedCaller {
         let identity = AttachedPolicy(
             name: "own", document: try PolicyDocument(parsing: policy, as: .inline))
@@ -29,15 +29,17 @@ import Testing
                 }
                 return try recognised.get()
             },
-            tokens: tokens,
+            tokens: tokens, end: { _ in end },
             decide: { action, resource, owner, policy, caller in
-                PolicyLayers(identity: [identity], resource: policy).evaluate(
-                    AccessRequest(
-                        by: caller.principal, action: action, resource: resource, ownedBy: owner,
-                        context: RequestContext()))
-            },
-            decideByResource: { action, resource, policy, identity in
                 var context = RequestContext()
+                context.setFacts(caller.facts)
+                return PolicyLayers(identity: [identity], resource: policy).evaluate(
+                    AccessRequest(
+                        by: caller.principal, action: action, resource: resource, ownedBy: owner, context: context))
+            },
+            decideByResource: { action, resource, policy, identity, facts in
+                var context = RequestContext()
+                context.setFacts(facts)
                 if let identity {
                     context.setToken(
                         .cognito, audience: identity.audience, subject: identity.subject, methods: identity.methods)
@@ -54,10 +56,11 @@ import Testing
     static func expectRefusal(
         _ reason: String, _ request: OriginalRequest,
         recognised: Result<RecognisedRequest, STSError> = .success(Sample.recognised()),
-        tokens: OneToken = OneToken(.notABrokerToken), sourceLocation: SourceLocation = #_sourceLocation
+        tokens: OneToken = OneToken(.notABrokerToken), end: UnknownCaller? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async {
         let refusal = await #expect(throws: AuthorizationRefusal.self, sourceLocation: sourceLocation) {
-            try await authorize(request, recognised: recognised, tokens: tokens)
+            try await authorize(request, recognised: recognised, tokens: tokens, end: end)
         }
         #expect(refusal?.reason == reason, sourceLocation: sourceLocation)
     }
@@ -152,6 +155,23 @@ import Testing
     func `is refused for its token`(_ error: LoginError, _ reason: String) async {
         await Self.expectRefusal(reason, Sample.request(Self.bearer), tokens: OneToken(error))
         await Self.expectRefusal(reason, Sample.request("GET", "/open/a", Self.bearer), tokens: OneToken(error))
+    }
+
+    @Test(arguments: [UnknownCaller.identityGone, .roleGone])
+    func `shows a token that nothing has ended`(_ end: UnknownCaller) async throws {
+        await Self.expectRefusal("token-revoked", Sample.request(Self.bearer), tokens: try OneToken(), end: end)
+        await Self.expectRefusal(
+            "token-revoked", Sample.request("GET", "/open/a", Self.bearer), tokens: try OneToken(), end: end)
+    }
+
+    /// The policy of the API denies it to one address.
+    @Test(arguments: [[("authorization", "AWS4-HMAC-SHA256 …")], bearer, []])
+    func `is judged by where it comes from`(_ headers: [(String, String)]) async throws {
+        var request = Sample.request("GET", "/open/a", headers)
+        request.facts = RequestFacts(sourceIP: "192.0.2.66")
+        await Self.expectRefusal("explicit-deny", request, tokens: try OneToken())
+        request.facts = RequestFacts(sourceIP: "192.0.2.67")
+        _ = try await Self.authorize(request, tokens: try OneToken())
     }
 
     @Test func `shows a token where tokens are taken`() async throws {

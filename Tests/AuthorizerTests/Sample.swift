@@ -52,6 +52,11 @@ enum Sample {
                   Principal: "*"
                   Action: notes:*
                   Resource: arn:aws:notes:::open/closed
+                - Effect: Deny
+                  Principal: {AWS: "*", Federated: cognito-identity.amazonaws.com}
+                  Action: notes:*
+                  Resource: arn:aws:notes:::open/*
+                  Condition: {IpAddress: {"aws:SourceIp": 192.0.2.66/32}}
             routes:
               - {methods: [GET], path: /public/**, action: "notes:Read", resource: "arn:aws:notes:::public/${rest}"}
               - {methods: [GET], path: /open/**, action: "notes:Read", resource: "arn:aws:notes:::open/${rest}", anonymous: true}

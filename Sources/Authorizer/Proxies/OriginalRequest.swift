@@ -1,3 +1,4 @@
+import STS
 import SigV4
 
 /// What the client asked the proxy for. Nothing is decoded, because the signature covers it as it was written.
@@ -15,6 +16,8 @@ package struct OriginalRequest: Sendable {
     package var contentLength: String?
     /// The API that the proxy guards at this place; nil when it does not say.
     package var expectedAPI: String?
+    /// The client's address and the like, as the proxy tells them; for conditions.
+    package var facts = RequestFacts.none
 
     package init(
         method: String, target: String, host: String, headers: [SignedRequest.Header], contentLength: String? = nil,

@@ -117,7 +117,7 @@ package struct SigningKeyDoor: Door {
 
     private func caller(_ request: WireRequest, _ body: [UInt8]) async throws(Problem) -> RecognisedCaller {
         do throws(STSError) {
-            return try await recognise(request.signed(body), Self.service)
+            return try await recognise(request.signed(body), Self.service).asking(with: limits.facts(of: request))
         } catch {
             if case .signatureRefused = error { _ = limits.take(request) }
             throw Problem(ofCaller: error)

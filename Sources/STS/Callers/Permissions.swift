@@ -61,10 +61,12 @@ package struct Permissions: Sendable {
     /// The same for somebody who has shown an OpenID token of ours and wears no role: the resource's own policy is all
     /// there is, and it must name our tokens as a principal. Nil for nobody in particular.
     package func decide(
-        _ action: Action, on resource: ARN, under policy: AttachedPolicy, by identity: WebIdentity?
+        _ action: Action, on resource: ARN, under policy: AttachedPolicy, by identity: WebIdentity?,
+        asking facts: RequestFacts
     ) -> Decision {
         var context = RequestContext()
         context.setTime(Int64(now().timeIntervalSince1970))
+        context.setFacts(facts)
         var caller = Caller.anonymous
         if let identity {
             caller = .federated(provider: WebIdentity.provider)

@@ -130,6 +130,18 @@ struct Broker {
                 account: settings.account, permissions: permissions, pools: pools, resources: administration.resources),
             idempotency: Idempotency(IdempotencyStore(client, masterKey: masterKey)), limits: limits,
             onChange: forgetAll, logger: logger)
+        var mounts = [
+            Mount(AdminDoor.root, admin),
+            Mount(
+                SigningKeyDoor.place,
+                SigningKeyDoor(recognition: recognition, permissions: permissions, limits: limits, logger: logger)),
+        ]
+        if let routes {
+            let authorization = RequestAuthorization(
+                routes, recognition: recognition, tokens: ownTokens, revocations: revocations,
+                account: settings.account, permissions: permissions)
+            mounts.append(Self.authorizer(routes, authorization, server.addressRate, logger))
+        }
         site = Site(
             cognito: CognitoDoor(
                 exchange: exchange,
@@ -158,9 +170,7 @@ struct Broker {
                     }
                 },
                 keys: { signingKeys.problem ?? sealingKeys.problem }),
-            mounts: [Mount(AdminDoor.root, admin)]
-                + Self.authorizer(
-                    routes, recognition, permissions, ownTokens, server.addressRate, limits: limits, logger),
+            mounts: mounts,
             logger: logger)
         refresher = Refresher(
             signingKeys: signingKeys, sealingKeys: sealingKeys, revocations: revocations, logger: logger)
@@ -173,21 +183,13 @@ struct Broker {
         self.fetcher = fetcher
     }
 
-    /// The doors for resource servers: one that proxies ask, and one for those that verify by themselves.
+    /// A proxy of the API's stands between, whose hops are its own.
     private static func authorizer(
-        _ routes: RouteTable?, _ recognition: CallerRecognition, _ permissions: Permissions,
-        _ tokens: any LoginProvider, _ addressRate: RateLimit?, limits: RateLimits, _ logger: Logger
-    ) -> [Mount] {
-        let keys = Mount(
-            SigningKeyDoor.place,
-            SigningKeyDoor(recognition: recognition, permissions: permissions, limits: limits, logger: logger))
-        guard let routes else { return [keys] }
-        // A proxy of the API's stands between, whose hops are its own.
-        let door = AuthorizeDoor(
-            routes,
-            authorization: RequestAuthorization(
-                routes, recognition: recognition, tokens: tokens, permissions: permissions),
-            limits: RateLimits(address: addressRate, proxyHops: routes.hops), logger: logger)
-        return [Mount(AuthorizeDoor.place, door), keys]
+        _ routes: RouteTable, _ authorization: RequestAuthorization, _ addressRate: RateLimit?, _ logger: Logger
+    ) -> Mount {
+        let limits = RateLimits(address: addressRate, proxyHops: routes.hops)
+        return Mount(
+            AuthorizeDoor.place,
+            AuthorizeDoor(routes, authorization: authorization, limits: limits, logger: logger))
     }
 }

@@ -185,8 +185,3 @@ package final class Recorder: Sendable {
     var isClosed: Bool { state.withLock { $0.isClosed } }
     package var waiting: Int { state.withLock { $0.queue.count } }
 }
-
-extension Date {
-    /// Since 1970.
-    package var microseconds: Int64 { Int64((timeIntervalSince1970 * 1_000_000).rounded()) }
-}

@@ -1,4 +1,5 @@
 import IAMPolicy
+import IdentityModel
 import SigV4
 
 /// One code for each cause, for traces and audit. They are part of what others rely on: never reuse one.

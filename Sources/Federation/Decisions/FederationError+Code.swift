@@ -56,6 +56,8 @@ extension UpstreamError {
         case .unintelligible: "answer-unusable"
         case .misconfigured: "misconfigured"
         case .tokenNotMinted: "token-not-minted"
+        case .ended: "sessions-ended"
+        case .notChecked: "revocations-unknown"
         }
     }
 }
@@ -109,6 +111,10 @@ extension InvalidRequest {
         case .rulesMissing: "rules-missing"
         case .rulesNotAllowed: "rules-not-allowed"
         case .tooManyRules: "too-many-rules"
+        case .ownFormMapping: "own-form-mapping"
+        case .ownFormMarker: "own-form-marker"
+        case .roleTestsFail: "role-tests-fail"
+        case .tooManyProviders: "too-many-providers"
         case .providerNotConfigured: "provider-not-configured"
         case .principalTags: "principal-tags"
         case .tagKey: "tag-key"

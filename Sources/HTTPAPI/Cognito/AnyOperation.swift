@@ -40,7 +40,7 @@ struct AnyOperation: Sendable {
             let target = input.resource.target(for: caller)
             func change() -> AdminChange {
                 AdminChange(
-                    action: action.name, actor: caller.arn, signedBy: caller.accessKeyID.rawValue,
+                    action: action.name, actor: caller.arn, signedBy: caller.accessKeyID?.rawValue,
                     resource: target.name, context: context, request: members.recorded, people: members.people)
             }
             do throws(STSError) {

@@ -1,3 +1,4 @@
+import Audit
 import IdentityModel
 import RoleRules
 import STS
@@ -51,7 +52,10 @@ extension RoleMappingAdministration {
         case .tokens(let logins, let role, let address):
             let known = try await known(found)
             let verified = try await refused { () throws(FederationError) in
-                try await verification.verify(logins, for: known, admitsBrokerTokens: true, at: now())
+                // A trial is no exchange, and leaves no decision.
+                var draft = DecisionDraft(.getCredentials, .unknown, at: now())
+                return try await verification.verify(
+                    logins, for: known, admitsBrokerTokens: true, at: now(), &draft)
             }
             applicant = verified.isEmpty ? .guest : .logins(verified.map { RuleLogin($0, in: found.pool) })
             requested = role

@@ -98,7 +98,7 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
         let resource = inner.resource(members)
         func change(_ arn: String?) -> AdminChange {
             AdminChange(
-                action: asked.name, actor: caller.arn, signedBy: caller.accessKeyID.rawValue, resource: arn,
+                action: asked.name, actor: caller.arn, signedBy: caller.accessKeyID?.rawValue, resource: arn,
                 context: call.context, request: call.parameters.recorded)
         }
         let arn: String

@@ -88,7 +88,7 @@ package final class UpstreamCredentials: Sendable {
                 throw failure(error, wanted, attempts: landing.attempts)
             }
             if delivery == .fetched { tell(error, of: wanted.backEnd) }
-            return (kept, described(wanted, .kept, attempts: landing.attempts, errorCode: error.code))
+            return (kept, described(wanted, .kept, attempts: landing.attempts, errorCode: error.word))
         }
     }
 
@@ -127,7 +127,7 @@ package final class UpstreamCredentials: Sendable {
             } catch {
                 failure = error
             }
-            lastCode = failure.code
+            lastCode = failure.word
             // A second try begins within the time of the first, so that all of them together take twice that at most.
             guard failure.invitesRetry, attempts < Self.mostAttempts,
                 clock.now() - start < .seconds(wanted.backEnd.timeoutSeconds), takeRetry(at: wanted.backEnd)
@@ -211,6 +211,6 @@ package final class UpstreamCredentials: Sendable {
     private func failure(
         _ error: UpstreamError, _ wanted: UpstreamAssumption, attempts: Int = 0
     ) -> UpstreamFailure {
-        UpstreamFailure(error, described(wanted, .none, attempts: attempts, errorCode: error.code))
+        UpstreamFailure(error, described(wanted, .none, attempts: attempts, errorCode: error.word))
     }
 }

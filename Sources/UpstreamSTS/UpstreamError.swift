@@ -40,7 +40,7 @@ package struct UpstreamWords: Sendable, Equatable {
 
 extension UpstreamError {
     /// A word for traces: the other STS's own code where it gave one.
-    package var code: String {
+    package var word: String {
         switch self {
         case .refused(let words), .tokenRefused(let words), .issuerUnreachable(let words): words.code
         case .throttled(_, let words): words?.code ?? "NotAsked"

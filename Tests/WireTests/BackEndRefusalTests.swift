@@ -78,7 +78,7 @@ struct BackEndRefusal: Sendable, CustomTestStringConvertible {
             refusal.error,
             UpstreamReport(
                 backEnd: "store", roleARN: "arn:aws:iam:::role/photos", delivery: .none, attempts: 1,
-                errorCode: refusal.error.code))
+                errorCode: refusal.error.word))
         try await TestSite.run(Rooms(refusing: .upstreamRefused(role: Self.role, failure))) { site in
             let answer = try await site.call("GetCredentialsForIdentity", #"{"IdentityId":"\#(Sample.identity)"}"#)
             #expect(answer.status == refusal.status)

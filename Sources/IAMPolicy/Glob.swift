@@ -43,9 +43,12 @@ struct Glob: Sendable, Hashable {
     }
 
     /// The elements as text again, for variables resolved into operators that know no wildcards.
-    var literal: [UInt8] {
-        elements.map { UInt8(truncatingIfNeeded: $0) }
-    }
+    var literal: [UInt8] { Array(bytes) }
+
+    /// The same, one by one.
+    var bytes: some Collection<UInt8> { elements.lazy.map { UInt8(truncatingIfNeeded: $0) } }
+
+    mutating func reserve(_ count: Int) { elements.reserveCapacity(count) }
 
     /// Two pointers and one place to come back to: linear for one star, never worse than pattern × value.
     ///

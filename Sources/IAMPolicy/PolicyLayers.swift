@@ -28,12 +28,12 @@ package struct PolicyLayers: Sendable {
         // Every layer is read to its end before anything is allowed: a Deny anywhere wins.
         let resourceLayer: PolicyLayer = resource?.document.kind == .trust ? .trust : .resource
         let guarded = Finding(guardrails, .guardrail, request)
-        let owner = Finding(resource.map { [$0] }, resourceLayer, request)
+        let owner = Finding(resource.map(CollectionOfOne.init), resourceLayer, request)
         let identity = Finding(identity, .identity, request)
-        let bounded = Finding(boundary.map { [$0] }, .boundary, request)
+        let bounded = Finding(boundary.map(CollectionOfOne.init), .boundary, request)
         let inSession = Finding(session ?? Self.impliedSession(of: request.caller), .session, request)
-        for finding in [guarded, owner, identity, bounded, inSession] {
-            if let deny = finding.deny { return .denied(by: deny) }
+        if let deny = guarded.deny ?? owner.deny ?? identity.deny ?? bounded.deny ?? inSession.deny {
+            return .denied(by: deny)
         }
         guard guarded.isAbsentOrAllows else { return .notMentioned(layer: .guardrail) }
 
@@ -73,7 +73,7 @@ struct Finding {
 
     var isAbsentOrAllows: Bool { isAbsent || allow != nil }
 
-    init(_ policies: [AttachedPolicy]?, _ layer: PolicyLayer, _ request: AccessRequest) {
+    init(_ policies: (some Collection<AttachedPolicy>)?, _ layer: PolicyLayer, _ request: AccessRequest) {
         guard let policies else {
             isAbsent = true
             return

@@ -48,6 +48,8 @@ struct ValuePattern: Sendable {
     func resolved(in context: RequestContext) -> Glob? {
         if let fixed { return fixed }
         var whole = Glob()
+        // Enough for nearly every value, so that putting it in asks for memory once.
+        whole.reserve(160)
         for piece in pieces {
             switch piece {
             case .fixed(let glob): for element in glob.elements { whole.append(element) }

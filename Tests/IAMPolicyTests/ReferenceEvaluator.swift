@@ -27,22 +27,33 @@ struct ReferenceEvaluator {
     }
 
     struct Layers {
-        var identity: JSONValue
+        var guardrails: [JSONValue]?
+        var identity: [JSONValue]
         var boundary: JSONValue?
-        var session: JSONValue?
+        var session: [JSONValue]?
         var resource: JSONValue?
+        /// Whether the resource is another account's than the caller's.
+        var isForeign = false
     }
 
-    /// `allow = ¬deny(any) ∧ (exact ∨ ((identity ∨ role) ∧ boundary? ∧ session?))`.
+    /// `allow = ¬deny(any) ∧ guard? ∧ (exact ∨ ((identity ∨ role) ∧ boundary? ∧ session?))` within an account; across
+    /// accounts both sides must allow, and nothing that the resource's owner says stands for the caller's own policies.
     static func decide(_ request: Request, _ layers: Layers) -> Verdict {
-        let all = [layers.identity, layers.boundary, layers.session, layers.resource]
-        if all.contains(where: { $0.map { worth("Deny", $0, request) > 0 } ?? false }) { return .explicitDeny }
+        func allows(_ policies: [JSONValue]) -> Bool { policies.contains { worth("Allow", $0, request) > 0 } }
+        let all =
+            (layers.guardrails ?? []) + layers.identity + (layers.session ?? [])
+            + [layers.boundary, layers.resource].compactMap(\.self)
+        if all.contains(where: { worth("Deny", $0, request) > 0 }) { return .explicitDeny }
+        let guarded = layers.guardrails.map(allows) ?? true
+        let boundary = layers.boundary.map { allows([$0]) } ?? true
+        let session = layers.session.map(allows) ?? true
         let resource = layers.resource.map { worth("Allow", $0, request) } ?? 0
+        guard guarded else { return .implicitDeny }
+        if layers.isForeign {
+            return resource > 0 && allows(layers.identity) && boundary && session ? .allow : .implicitDeny
+        }
         if resource == 3 { return .allow }
-        let identity = worth("Allow", layers.identity, request) > 0 || resource == 2
-        let boundary = layers.boundary.map { worth("Allow", $0, request) > 0 } ?? true
-        let session = layers.session.map { worth("Allow", $0, request) > 0 } ?? true
-        return identity && boundary && session ? .allow : .implicitDeny
+        return (allows(layers.identity) || resource == 2) && boundary && session ? .allow : .implicitDeny
     }
 
     static func decideTrust(_ request: Request, _ trust: JSONValue) -> Verdict {

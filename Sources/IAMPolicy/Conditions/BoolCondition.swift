@@ -13,11 +13,11 @@ struct BoolCondition: Sendable {
     func matches(_ value: [UInt8], in context: RequestContext) -> Bool {
         let value = Self.truth(value)
         return operands.contains { operand in
-            operand.resolved(in: context).map { Self.truth($0.literal) == value } ?? false
+            operand.resolved(in: context).map { Self.truth($0.bytes) == value } ?? false
         }
     }
 
-    static func truth(_ text: [UInt8]) -> Bool {
+    static func truth(_ text: some Sequence<UInt8>) -> Bool {
         text.lazy.map(\.asciiLowercased).elementsEqual("true".utf8)
     }
 }

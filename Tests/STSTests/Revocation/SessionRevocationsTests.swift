@@ -154,7 +154,8 @@ private final class Deployment: Sendable {
 @Suite struct `The sessions of an identity` {
     @Test func `end when it is disabled or deleted, or its pool is`() async throws {
         for change in [
-            "UPDATE identities SET state = 'disabled'", "DELETE FROM identities", "DELETE FROM identity_pools",
+            "UPDATE identities SET state = 'disabled'", "UPDATE identities SET suspended_at = now()",
+            "DELETE FROM identities", "DELETE FROM identity_pools",
         ] {
             try await Deployment.lend { deployment in
                 let replica = deployment.replica()
@@ -182,6 +183,10 @@ private final class Deployment: Sendable {
             #expect(try await replica.end(of: session) == .revoked(by: .identity))
             _ = try await replica.lift(.identity(heir))
             try await deployment.execute("UPDATE identities SET state = 'disabled' WHERE identity_id = '\(heir.uuid)'")
+            deployment.pass(.seconds(1))
+            #expect(try await replica.end(of: session) == .identityGone)
+            try await deployment.execute(
+                "UPDATE identities SET state = 'guest', suspended_at = now() WHERE identity_id = '\(heir.uuid)'")
             deployment.pass(.seconds(1))
             #expect(try await replica.end(of: session) == .identityGone)
         }

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What Sluice is measured against. A package of its own, so that the product holds none of it.
+/// What Sluice is measured against, and those of its rooms that are measured by themselves. A package of its own, so that
+/// the product holds none of it; `Rooms` leads to the product's sources.
 let law: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
@@ -28,5 +29,24 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             swiftSettings: law),
+        .executableTarget(
+            name: "CoreRates",
+            dependencies: [
+                "AllocationCount", "IAMPolicy", "IdentityModel", "Sealing", "SigV4",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: law),
+        .target(name: "AllocationCount"),
+        .target(name: "StrictJSON", path: "Rooms/StrictJSON", swiftSettings: law),
+        .target(name: "IdentityModel", dependencies: ["StrictJSON"], path: "Rooms/IdentityModel", swiftSettings: law),
+        .target(
+            name: "IAMPolicy", dependencies: ["IdentityModel", "StrictJSON"], path: "Rooms/IAMPolicy",
+            swiftSettings: law),
+        .target(
+            name: "SigV4", dependencies: [.product(name: "Crypto", package: "swift-crypto")], path: "Rooms/SigV4",
+            swiftSettings: law),
+        .target(
+            name: "Sealing", dependencies: ["IdentityModel", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Rooms/STS/Sealing", swiftSettings: law),
     ]
 )

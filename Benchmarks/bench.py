@@ -122,6 +122,7 @@ class Bench:
                      seconds=self.lasting(NEW_TOKENS, seen))
         self.measure("GetOpenIdToken", "GetOpenIdToken", "token seen", repeats=True)
         self.signing_rate()
+        self.core_rates()
 
     def authorizer(self):
         requests = authorizer.prepare(self.home, self.sluice.url, self.guests)
@@ -194,6 +195,13 @@ class Bench:
         result = json.loads(done.stdout)
         self.keep("RS256 signatures", {**result, "per_second": result["all_cores"]})
 
+    def core_rates(self):
+        """The insides by themselves, on one core, each beside a reference of the same run."""
+        done = subprocess.run([self.programs / "CoreRates"], check=True, capture_output=True, text=True)
+        self.results["core"] = json.loads(done.stdout)
+        for name, row in self.results["core"].items():
+            self.say(f"{name}: {row['per_second']:,}/s, {row['ratio']:.2f} of its reference")
+
     def pgbench(self):
         pool = pools.OPEN.partition(":")[2]
         told = self.database_program(
@@ -243,7 +251,7 @@ def machine():
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--seconds", type=int, default=5, help="length of each measurement (default: 5)")
-    arguments.add_argument("--programs", type=Path, required=True, help="where HelloWorld and SigningRate are")
+    arguments.add_argument("--programs", type=Path, required=True, help="where HelloWorld, SigningRate and CoreRates are")
     chosen = arguments.parse_args()
 
     home = Path(tempfile.mkdtemp(prefix="sluice-bench-"))

@@ -60,6 +60,10 @@ def text(found):
             f"{name:28}{result['per_second']:>11,.0f}{result['per_second'] / base:>9.2f}"
             f"{_cell(result.get('cpu')):>8}{_cell(result.get('database_cpu')):>7}{_cell(result.get('p50')):>8}"
             f"{_cell(result.get('p99')):>8}{_cell(half.get('p50')):>16}{_cell(half.get('p99')):>7}")
+    lines += ["", f"{'on one core':36}{'per second':>12}{'CPU µs':>8}{'allocations':>13}{'÷ reference':>13}"]
+    for name, row in results["core"].items():
+        lines.append(f"{name:36}{row['per_second']:>12,}{row['cpu']:>8.2f}{row['allocations']:>13.1f}{row['ratio']:>13.3f}")
+    lines.append("")
     for state in ("memory idle", "memory under load"):
         memory = results[state]
         lines.append(f"{state:28}{memory['sluice']:>8.0f} MB, PostgreSQL {memory['postgres']:.0f} MB")

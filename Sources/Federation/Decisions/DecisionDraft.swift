@@ -69,7 +69,7 @@ struct DecisionDraft: Sendable {
     mutating func fail(_ error: some ExchangeFailure) {
         var code = cause ?? error.code
         if cause == nil, case .failure(let refusal)? = roles?.outcome { code = refusal.code }
-        failure = Failure(code: code, isOurs: error.isOurs, explanation: error.explanation)
+        failure = Failure(code: code, isOurs: error.isOurs, explanation: error.cause)
     }
 }
 
@@ -113,7 +113,9 @@ struct TracedIdentity: Sendable {
 }
 
 extension ExchangeFailure {
-    fileprivate var explanation: String? {
+    /// Not named like the errors' own texts: where a text may be missing, this one would be taken for theirs, and call
+    /// itself without end.
+    fileprivate var cause: String? {
         switch self {
         case let error as FederationError:
             switch error {

@@ -194,7 +194,7 @@ class TestDisabling:
             developer(user)
         assert error(refused)[1] == FORBIDDEN.format(identity)
         admin_api.post(place(guest, ":enable"), if_match="*")
-        assert cognito.get_credentials_for_identity(IdentityId=guest)["IdentityId"] == guest
+        assert cognito.get_open_id_token(IdentityId=guest)["IdentityId"] == guest
 
     def test_is_done_once_by_several_administrators_who_saw_one_state(self, admin_api, sign_in, place):
         identity = sign_in()

@@ -72,6 +72,28 @@ import struct Foundation.UUID
 }
 
 extension `Rows from before a migration` {
+    private static let people = [
+        "INSERT INTO identity_pools (pool_id, region, account_id, name, allows_guests) VALUES ('00000000-0000-4000-8000-000000000001', 'eu-west-1', '111122223333', 'p', true)",
+        "INSERT INTO identities (pool_id, identity_id, state) VALUES ('00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002', 'authenticated')",
+        "INSERT INTO logins (pool_id, provider, subject, identity_id, audience) VALUES ('00000000-0000-4000-8000-000000000001', 'accounts.google.com', 'ada', '00000000-0000-4000-8000-000000000002', 'app')",
+    ]
+
+    @Test func `are of people whom nobody disabled and of whose logins no use is known`() async throws {
+        try await migrate(upTo: 16, Self.people) { client in
+            let pool = try #require(UUID(uuidString: "00000000-0000-4000-8000-000000000001"))
+            let id = try #require(UUID(uuidString: "00000000-0000-4000-8000-000000000002"))
+            let identities = IdentityStore(client)
+            let seen = try #require(try await identities.details(id, in: pool))
+            #expect(seen.standing == .authenticated)
+            #expect(seen.logins.map(\.lastUsedAt) == [nil])
+            #expect(try await identities.search(IdentityQuery(), in: pool, after: nil, limit: 2).map(\.id) == [id])
+            let login = LoginKey(provider: "accounts.google.com", subject: "ada", audience: "app")
+            #expect(
+                try await identities.findOrLink(login, in: pool, fresh: UUID())
+                    == LoginOwner(id: id, isSuspended: false))
+        }
+    }
+
     @Test func `make the first version of a pool's roles`() async throws {
         let id = "00000000-0000-4000-8000-000000000001"
         let role = "arn:aws:iam::111122223333:role/r"

@@ -211,7 +211,11 @@ private enum Causes {
         case .ambiguousResolutionMissing: .rulesMissing
         case .rulesMissing: .rulesNotAllowed
         case .rulesNotAllowed: .tooManyRules(limit: 1)
-        case .tooManyRules: .providerNotConfigured("x")
+        case .tooManyRules: .ownFormMapping("x")
+        case .ownFormMapping: .ownFormMarker("x")
+        case .ownFormMarker: .roleTestsFail(["x"])
+        case .roleTestsFail: .tooManyProviders(limit: 1)
+        case .tooManyProviders: .providerNotConfigured("x")
         case .providerNotConfigured: .principalTags("x")
         case .principalTags: .tagKey("x")
         case .tagKey: .tagValue(key: "x")
@@ -263,7 +267,9 @@ private enum Causes {
         case .circuitOpen: .unintelligible("x")
         case .unintelligible: .misconfigured("x")
         case .misconfigured: .tokenNotMinted("x")
-        case .tokenNotMinted: nil
+        case .tokenNotMinted: .ended
+        case .ended: .notChecked("x")
+        case .notChecked: nil
         }
     }
 

@@ -1,3 +1,4 @@
+import Audit
 import Foundation
 import IAMPolicy
 import IdentityModel
@@ -116,15 +117,16 @@ extension RoleMapping {
             #expect(draft == .kept(2))
             #expect(try await store.roleVersions.setShadow(2, of: pool.id.uuid) == .set)
             let chosen = try await selection(.guest)
-            #expect(RoleOutcome(chosen.outcome) == .role(guest))
+            #expect(RoleOutcome(chosen.explanation.outcome) == .role(guest))
             #expect(chosen.version == 1)
             #expect(
                 chosen.shadow == ShadowOutcome(version: 2, outcome: .refusal("no-role-for-guests"), agrees: false))
 
+            var trial = DecisionDraft(.getCredentials, .unknown, at: Date())
             let ada = RuleLogin(
                 try await house.exchange.verification.verify(
                     [.plain("ada")], for: KnownPool(try #require(try await store.find(pool.id.uuid))),
-                    admitsBrokerTokens: false, at: Date())[0], in: pool)
+                    admitsBrokerTokens: false, at: Date(), &trial)[0], in: pool)
             let agreed = try await selection(.logins([ada]))
             #expect(agreed.shadow?.agrees == true)
             // A whole exchange gives what the version in force says.

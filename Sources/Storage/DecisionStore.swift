@@ -4,7 +4,7 @@ import struct Foundation.UUID
 
 /// Decisions, written in batches and never changed.
 package struct DecisionStore: Sendable {
-    private let database: PostgresClient
+    let database: PostgresClient
 
     package init(_ database: PostgresClient) {
         self.database = database

@@ -272,6 +272,38 @@ class TestSimulating:
         problem(mappings.api.post(f"{mappings.root}:simulate", {"decision": "none"}), 404, "decision-not-found")
 
 
+class TestDecisions:
+    """What exchanges leave behind, which is written a moment after they are answered."""
+
+    def test_are_tried_again_and_say_what_the_shadow_said(self, mappings, key, issuer, cognito):
+        mappings.put_in_force(configuration(key, rule(), rule("level", "3", "any-engineers")))
+        # Whoever has level 3 would get nothing.
+        draft = mappings.draft(configuration(key, rule()))
+        assert mappings.api.put(f"{mappings.root}/shadow", {"version": draft}).status == 204
+
+        def exchange(**claims):
+            logins = issuer.logins(f"p{uuid.uuid4()}", **claims)
+            identity = cognito.get_id(IdentityPoolId=mappings.pool, Logins=logins)["IdentityId"]
+            answer = cognito.get_credentials_for_identity(IdentityId=identity, Logins=logins)
+            return answer["ResponseMetadata"]["RequestId"]
+        first, changed = exchange(department="sales"), exchange(level="3")
+        wait_until(lambda: mappings.ask("replay", version=draft, last=100)["replayed"] == 2, "both decisions", 20)
+        replay = mappings.ask("replay", version=draft, last=100)
+        assert [difference["requestId"] for difference in replay["differences"]] == [changed]
+        difference = replay["differences"][0]
+        assert (difference["before"], difference["after"], difference["version"]) == (
+            {"role": pools.role("any-engineers")}, {"refusal": "denied-no-rule-matches"}, 2)
+        assert mappings.ask("replay", last=100)["changed"] == 0
+
+        seen = mappings.get("/shadow").body
+        assert (seen["version"], seen["agreed"], seen["differed"]) == (draft, 1, 1)
+
+        simulated = mappings.ask("simulate", decision=changed, version=draft)
+        assert simulated["recorded"] == {"role": pools.role("any-engineers")}
+        assert simulated["outcome"] == {"refusal": "denied-no-rule-matches"}
+        assert mappings.ask("simulate", decision=first)["outcome"] == {"role": pools.role("any-sales")}
+
+
 def test_the_shadow_is_shown_until_it_ends(mappings, key):
     problem(mappings.get("/shadow"), 404, "no-shadow")
     draft = mappings.draft(configuration(key, rule()))

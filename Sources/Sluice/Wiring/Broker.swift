@@ -114,7 +114,9 @@ struct Broker {
         let admin = AdminDoor(
             routes: AdminRoutes.pools(pools) + AdminRoutes.identities(identityAdministration)
                 + AdminRoutes.roleMappings(
-                    RoleMappingAdministration(pools: pools, verification: verification, assumption: assumption))
+                    RoleMappingAdministration(
+                        pools: pools, verification: verification, assumption: assumption,
+                        past: PastDecisions(DecisionStore(client))))
                 + AdminRoutes.poolProviders(pools)
                 + AdminRoutes.principalTags(pools, mint: mint) + AdminRoutes.account(administration)
                 + AdminRoutes.openIDProviders(

@@ -143,7 +143,7 @@ let package = Package(
         room(
             "AdminAPI",
             [
-                "AccessManagement", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "RoleRules", "STS",
+                "AccessManagement", "Audit", "Federation", "HTTPAPI", "IAMPolicy", "IdentityModel", "RoleRules", "STS",
                 "Storage", "StrictJSON", "WebTokens",
                 crypto, logging, nioCore, .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),

@@ -1,4 +1,5 @@
 import AccessManagement
+import Audit
 import HTTPAPI
 import HTTPTypes
 import IAMPolicy
@@ -21,13 +22,14 @@ package struct AdminDoor: Door {
     private let gate: AdminGate
     private let idempotency: Idempotency
     private let limits: RateLimits
+    private let changes: ChangeLedger
     private let onChange: @Sendable () -> Void
     private let log: AccessLog
 
     /// - Parameter onChange: called after every change, so that it is in force at once here.
     package init(
         routes: [any AdminRoute], callers: AdminCallers, gate: AdminGate, idempotency: Idempotency,
-        limits: RateLimits, onChange: @escaping @Sendable () -> Void, logger: Logger
+        limits: RateLimits, changes: ChangeLedger = .none, onChange: @escaping @Sendable () -> Void, logger: Logger
     ) {
         self.routes = RouteTable(routes)
         document = OpenAPIDocument.write(routes.map { type(of: $0).description })
@@ -35,6 +37,7 @@ package struct AdminDoor: Door {
         self.gate = gate
         self.idempotency = idempotency
         self.limits = limits
+        self.changes = changes
         self.onChange = onChange
         log = AccessLog(logger)
     }
@@ -102,17 +105,28 @@ package struct AdminDoor: Door {
         if !description.isReadFirst { try call.read(request, body, as: description) }
         guard description.isChange else { return try await route.run(call) }
         guard description.method == .post, let key = try IdempotencyKey(of: request) else {
-            return try await change(route, call)
+            return try await change(route, call, request)
         }
         return try await idempotency.once(key, by: caller, request, body) { () throws(Problem) in
-            try await change(route, call)
+            try await change(route, call, request)
         }
     }
 
-    private func change(_ route: any AdminRoute, _ call: AdminCall) async throws(Problem) -> AdminAnswer {
-        // Whatever became of it: a change that failed half-way may show, too.
-        defer { onChange() }
-        return try await route.run(call)
+    private func change(
+        _ route: any AdminRoute, _ call: AdminCall, _ request: WireRequest
+    ) async throws(Problem) -> AdminAnswer {
+        // Bodies may hold secrets of apps, so the audit has the place alone.
+        let change = AdminChange(
+            action: "sluice:\(type(of: route).description.action)", actor: call.caller.arn,
+            signedBy: call.caller.accessKeyID?.rawValue, resource: "\(request.method.rawValue) \(request.path)",
+            context: limits.context(of: request))
+        return try await changes.make(
+            change, unavailable: { Problem(STSError.unavailable($0)) }, code: \.code
+        ) { () throws(Problem) in
+            // Whatever became of it: a change that failed half-way may show, too.
+            defer { onChange() }
+            return try await route.run(call)
+        }
     }
 
     private func recognise(_ request: WireRequest, _ body: [UInt8]) async throws(Problem) -> RecognisedCaller {

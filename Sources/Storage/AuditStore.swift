@@ -54,7 +54,8 @@ package struct AuditStore: Sendable {
 
     static let columns = """
         SELECT day - date '1970-01-01', writer, sequence,
-               (extract(epoch FROM recorded_at) * 1000000)::bigint AS microseconds, event, request_id, pool_id, identity_id, actor, access_key_id, reason, details, previous, hash, seal
+               (extract(epoch FROM recorded_at) * 1000000)::bigint AS microseconds, event, request_id,
+               pool_id, identity_id, actor, access_key_id, reason, details, previous, hash, seal
           FROM audit_records
         """
 

@@ -342,10 +342,17 @@ private enum Causes {
             }
         }
 
-    static let codes: [String] =
-        logins.map(\.code) + sts.map(\.code) + exchanges.map(\.code) + tokens.map(\.code) + roles.map(\.code)
-        + upstream.map { "upstream-\($0.code)" }
-        + tagProblems.map { "principal-tags-\($0.code)" } + ExchangeCause.allCases.map(\.rawValue)
+    static let codes: [String] = {
+        var codes: [String] = logins.map(\.code)
+        codes += sts.map(\.code)
+        codes += exchanges.map(\.code)
+        codes += tokens.map(\.code)
+        codes += roles.map(\.code)
+        for failure in upstream { codes.append("upstream-\(failure.cause)") }
+        for problem in tagProblems { codes.append("principal-tags-\(problem.code)") }
+        codes += ExchangeCause.allCases.map(\.rawValue)
+        return codes
+    }()
 }
 
 @Suite struct `A reason code` {

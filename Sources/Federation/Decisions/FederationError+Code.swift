@@ -21,7 +21,7 @@ extension FederationError {
         case .roleMissing(guest: false): "role-for-authenticated-missing"
         case .unusableTags: "tags-unusable"
         case .roleNotAssumable(_, let error): error.code
-        case .upstreamRefused(_, let failure): "upstream-\(failure.error.code)"
+        case .upstreamRefused(_, let failure): "upstream-\(failure.error.cause)"
         case .loginConflict: "login-conflict"
         case .registeredElsewhere: "developer-user-registered-elsewhere"
         case .tooManyLogins: "too-many-logins"
@@ -45,7 +45,8 @@ extension FederationError {
 }
 
 extension UpstreamError {
-    package var code: String {
+    /// Its own `code` is the other STS's word where it gave one; this is ours.
+    var cause: String {
         switch self {
         case .refused: "refused"
         case .tokenRefused: "token-refused"

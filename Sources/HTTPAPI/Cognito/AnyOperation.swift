@@ -47,7 +47,7 @@ struct AnyOperation: Sendable {
                 try await permissions(action, target, input.tagging, caller)
             } catch {
                 let refusal = error.cognitoWire
-                if Wrapped.mayChange, case .accessDenied = error { changes.refuse(change(), because: refusal) }
+                if Wrapped.mayChange, case .accessDenied = error { changes.refuse(change(), because: refusal.code) }
                 throw refusal
             }
             let request = try Self.checked(input, &record)

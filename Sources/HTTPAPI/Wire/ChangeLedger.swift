@@ -1,22 +1,31 @@
 import Audit
 
 /// Has every change by an administrator in the audit: before it is made, and before what came of it is answered.
-struct ChangeLedger: Sendable {
+package struct ChangeLedger: Sendable {
     /// Nil keeps nothing.
     private let recorder: Recorder?
 
-    init(_ recorder: Recorder?) {
+    package init(_ recorder: Recorder?) {
         self.recorder = recorder
     }
 
-    static let none = ChangeLedger(nil)
+    package static let none = ChangeLedger(nil)
 
-    /// - Parameter unavailable: what is answered when the audit cannot be written: instead of making the change, or
-    ///   instead of acknowledging it.
     func make<Answer>(
         _ change: @autoclosure () -> AdminChange, unavailable: (_ cause: String) -> WireError,
         _ run: () async throws(WireError) -> Answer
     ) async throws(WireError) -> Answer {
+        try await make(change(), unavailable: unavailable, code: \.code, run)
+    }
+
+    /// - Parameters:
+    ///   - unavailable: what is answered when the audit cannot be written: instead of making the change, or instead of
+    ///     acknowledging it.
+    ///   - code: of a refusal, for its record.
+    package func make<Answer, Failure: Error>(
+        _ change: @autoclosure () -> AdminChange, unavailable: (_ cause: String) -> Failure,
+        code: (Failure) -> String, _ run: () async throws(Failure) -> Answer
+    ) async throws(Failure) -> Answer {
         guard let recorder else { return try await run() }
         let change = change()
         do throws(RecorderError) {
@@ -24,10 +33,12 @@ struct ChangeLedger: Sendable {
         } catch {
             throw unavailable("the change was not made, because the audit cannot be written: \(error)")
         }
-        let outcome: Result<Answer, WireError>
-        do throws(WireError) { outcome = .success(try await run()) } catch { outcome = .failure(error) }
+        let outcome: Result<Answer, Failure>
+        do throws(Failure) { outcome = .success(try await run()) } catch { outcome = .failure(error) }
+        var refusal: String?
+        if case .failure(let error) = outcome { refusal = code(error) }
         do throws(RecorderError) {
-            try await recorder.end(change, refusal: outcome.refusal?.code)
+            try await recorder.end(change, refusal: refusal)
         } catch {
             // A refusal changed nothing, and its record follows.
             if case .success = outcome {
@@ -38,11 +49,7 @@ struct ChangeLedger: Sendable {
     }
 
     /// A change that the caller may not make.
-    func refuse(_ change: @autoclosure () -> AdminChange, because refusal: WireError) {
-        recorder?.refuse(change(), because: refusal.code)
+    package func refuse(_ change: @autoclosure () -> AdminChange, because code: String) {
+        recorder?.refuse(change(), because: code)
     }
-}
-
-extension Result where Failure == WireError {
-    fileprivate var refusal: WireError? { if case .failure(let error) = self { error } else { nil } }
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 
 extension RateLimits {
     /// Where a request comes from, for decisions and audit.
-    func context(of request: WireRequest) -> ExchangeContext {
+    package func context(of request: WireRequest) -> ExchangeContext {
         ExchangeContext(
             requestID: request.id.description, clientAddress: request.senderAddress(proxyHops),
             userAgent: request.header(.userAgent).map { String($0.unicodeScalars.prefix(256)) })

@@ -131,7 +131,7 @@ struct Broker {
             gate: AdminGate(
                 account: settings.account, permissions: permissions, pools: pools, resources: administration.resources),
             idempotency: Idempotency(IdempotencyStore(client, masterKey: masterKey)), limits: limits,
-            onChange: forgetAll, logger: logger)
+            changes: ChangeLedger(recorder), onChange: forgetAll, logger: logger)
         var mounts = [
             Mount(AdminDoor.root, admin),
             Mount(

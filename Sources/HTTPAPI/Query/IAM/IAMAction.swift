@@ -109,7 +109,7 @@ struct GatedAction<Inner: IAMAction>: QueryAction {
                 _ = try await permit(caller, IAMPolicy.Action("iam:\(tagging)"), resource, members)
             }
         } catch {
-            if Self.mayChange, error.code == "AccessDenied" { gate.changes.refuse(change(nil), because: error) }
+            if Self.mayChange, error.code == "AccessDenied" { gate.changes.refuse(change(nil), because: error.code) }
             throw error
         }
         let request = try inner.read(&members)

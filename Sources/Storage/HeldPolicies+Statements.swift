@@ -40,6 +40,14 @@ extension HeldPolicies {
 struct PolicyReferences: Sendable {
     var attached: [[PostgresValue]] = []
     var boundary: [PostgresValue] = [.null, .null]
+
+    /// What identifies each attachment of one holder.
+    var keys: [String] {
+        attached.joined().compactMap { value in
+            guard case .text(let key) = value else { return nil }
+            return key
+        }
+    }
 }
 
 extension PostgresTransaction {
@@ -75,14 +83,13 @@ extension PostgresTransaction {
         _ policies: HeldPolicies, _ references: PolicyReferences, of kind: PolicyHolder.Kind, _ owner: [PostgresValue]
     ) async throws(PostgresError) {
         let isUser = kind == .user
-        try await query(isUser ? Self.deletePolicies.user : Self.deletePolicies.role, owner)
-        try await query(isUser ? Self.deleteAttachments.user : Self.deleteAttachments.role, owner)
         let inline = policies.inline.sorted { $0.key < $1.key }
-        if !inline.isEmpty {
-            try await query(
-                isUser ? Self.insertPolicies.user : Self.insertPolicies.role,
-                owner + [.textArray(inline.map(\.key)), .textArray(inline.map(\.value))])
-        }
+        let names = PostgresValue.textArray(inline.map(\.key))
+        try await query(isUser ? Self.deletePolicies.user : Self.deletePolicies.role, owner + [names])
+        try await query(
+            isUser ? Self.deleteAttachments.user : Self.deleteAttachments.role, owner + [.textArray(references.keys)])
+        try await query(
+            isUser ? Self.putPolicies.user : Self.putPolicies.role, owner + [names, .textArray(inline.map(\.value))])
         for reference in references.attached {
             let attach = AttachmentStore.attach
             try await query(isUser ? attach.user : attach.role, owner + reference)
@@ -101,18 +108,27 @@ extension PostgresTransaction {
          ORDER BY coalesce(policy_id, builtin_arn) FOR UPDATE
         """, repeatable: true)
 
+    // What stays keeps its rows: whoever waits to take one away must find it.
+
     private static let deletePolicies = PolicyHolder.statements(
-        "delete_all_policies_of", "DELETE FROM $noun_policies WHERE account_id = $1 AND $noun_id = $2",
-        repeatable: false)
+        "delete_other_policies_of",
+        """
+        DELETE FROM $noun_policies
+         WHERE account_id = $1 AND $noun_id = $2 AND lower(name) NOT IN (SELECT lower(n) FROM unnest($3::text[]) AS n)
+        """, repeatable: false)
 
     private static let deleteAttachments = PolicyHolder.statements(
-        "delete_all_attachments_of", "DELETE FROM $noun_attachments WHERE account_id = $1 AND $noun_id = $2",
-        repeatable: false)
+        "delete_other_attachments_of",
+        """
+        DELETE FROM $noun_attachments
+         WHERE account_id = $1 AND $noun_id = $2 AND coalesce(policy_id, builtin_arn) <> ALL ($3::text[])
+        """, repeatable: false)
 
-    private static let insertPolicies = PolicyHolder.statements(
-        "insert_policies_of",
+    private static let putPolicies = PolicyHolder.statements(
+        "put_policies_of",
         """
         INSERT INTO $noun_policies (account_id, $noun_id, name, document)
         SELECT $1, $2, n, d FROM unnest($3::text[], $4::text[]) AS p (n, d)
+        ON CONFLICT (account_id, $noun_id, lower(name)) DO UPDATE SET name = excluded.name, document = excluded.document
         """, repeatable: false)
 }

@@ -119,9 +119,10 @@ def test_built_in_policies_can_be_read_and_not_changed(admin_api):
 
 def test_a_list_has_the_own_and_then_the_built_in_ones(admin_api, policy):
     path = f"/{name('listed')}/"
+    prefix = quote(path, safe="")
     names = sorted(policy(path=path).body["name"] for _ in range(3))
-    first = admin_api.get(f"/policies?pathPrefix={path}&limit=2").body
-    second = admin_api.get(f"/policies?pathPrefix={path}&limit=2&cursor={first['nextCursor']}").body
+    first = admin_api.get(f"/policies?pathPrefix={prefix}&limit=2").body
+    second = admin_api.get(f"/policies?pathPrefix={prefix}&limit=2&cursor={first['nextCursor']}").body
     assert [row["name"] for row in first["items"] + second["items"]] == names
     everything = admin_api.get("/policies?limit=1000").body["items"]
     kinds = [row["isBuiltIn"] for row in everything]

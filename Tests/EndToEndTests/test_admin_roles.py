@@ -1,6 +1,7 @@
 """Roles over REST: one document for all of a role, written as one."""
 import json
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 
@@ -161,7 +162,7 @@ def test_a_list_is_read_page_by_page(admin_api, role):
     names = sorted(role(path=path).body["name"] for _ in range(5))
     rows, cursor = [], ""
     while cursor is not None:
-        page = admin_api.get(f"/roles?pathPrefix={path}&limit=2{cursor}").body
+        page = admin_api.get(f"/roles?pathPrefix={quote(path, safe='')}&limit=2{cursor}").body
         assert len(page["items"]) <= 2
         rows += page["items"]
         cursor = f"&cursor={page['nextCursor']}" if "nextCursor" in page else None
@@ -180,9 +181,10 @@ def test_permission_is_asked_on_the_arn_with_its_path(admin_api, somebody, role)
     assert delegate.get(place(mine)).status == 200
     assert delegate.put(place(mine), {"trustPolicy": TRUST}, if_match="*").status == 200
     problem(delegate.delete(place(mine), if_match="*"), 403, "access-denied")
-    assert problem(delegate.get(place(others)), 403, "access-denied")["detail"].count("sluice:GetRole") == 1
+    denied = problem(delegate.get(place(others)), 403, "access-denied")
+    assert "sluice:GetRole" in denied["detail"] and others.body["arn"] in denied["detail"]
     problem(delegate.put(place(others), {"trustPolicy": TRUST}, if_match="*"), 403, "access-denied")
-    assert delegate.get("/roles?pathPrefix=/mine/").status == 200
+    assert delegate.get("/roles?pathPrefix=%2Fmine%2F").status == 200
     problem(delegate.get("/roles"), 403, "access-denied")
     new = {"name": name("rest"), "trustPolicy": TRUST}
     problem(delegate.post("/roles", new), 403, "access-denied")

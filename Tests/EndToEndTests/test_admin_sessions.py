@@ -25,7 +25,7 @@ def role(admin_api):
 @pytest.fixture
 def session(admin, sluice, role):
     """Somebody who calls with a session of the role."""
-    key = admin("sts").assume_role(RoleArn=role["arn"], RoleSessionName="s")["Credentials"]
+    key = admin("sts").assume_role(RoleArn=role["arn"], RoleSessionName="somebody")["Credentials"]
     return AdminAPI(sluice, key)
 
 

@@ -1,6 +1,7 @@
 """Users and their access keys over REST."""
 import json
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 
@@ -171,10 +172,11 @@ def test_who_may_manage_users(somebody, user):  # noqa: F811
 
 def test_a_list_is_read_page_by_page(admin_api, user):
     path = f"/{name('listed')}/"
+    prefix = quote(path, safe="")
     names = sorted(user(path=path).body["name"] for _ in range(3))
-    first = admin_api.get(f"/users?pathPrefix={path}&limit=2").body
+    first = admin_api.get(f"/users?pathPrefix={prefix}&limit=2").body
     cursor = first["nextCursor"]
-    second = admin_api.get(f"/users?pathPrefix={path}&limit=2&cursor={cursor}").body
+    second = admin_api.get(f"/users?pathPrefix={prefix}&limit=2&cursor={cursor}").body
     assert [row["name"] for row in first["items"] + second["items"]] == names and "nextCursor" not in second
     # A cursor is good for its own list.
     problem(admin_api.get(f"/users?limit=2&cursor={cursor}"), 400, "invalid-request")

@@ -42,7 +42,7 @@ struct AddressPolicy {
 }
 
 extension TargetURL.Host {
-    fileprivate var isLoopback: Bool {
+    var isLoopback: Bool {
         switch self {
         case .name(let name): name == "localhost" || name.hasSuffix(".localhost")
         case .address(let address): address.isLoopback

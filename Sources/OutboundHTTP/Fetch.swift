@@ -33,7 +33,7 @@ package struct FetchRequest: Sendable {
         case post = "POST"
     }
 
-    package struct Field: Sendable {
+    package struct Field: Sendable, Equatable {
         package var name: String
         package var value: String
 

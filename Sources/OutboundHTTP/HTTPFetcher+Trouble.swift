@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 
 extension HTTPFetcher {
@@ -66,8 +67,9 @@ extension HTTPClient {
         }
     }
 
-    private static func trouble(behind error: any Error) -> FetchTrouble {
+    static func trouble(behind error: any Error) -> FetchTrouble {
         switch error {
+        case let error as NIOConnectionError where error.dnsAError != nil && error.dnsAAAAError != nil: .name
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: .certificate
         case is HTTPParserError: .garbage
         case let error as HTTPClientError where timeouts.contains(error): .time

@@ -163,11 +163,16 @@ let package = Package(
                 crypto, logging, lifecycle, nioCore, .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
 
+        // Beside the house: who asks it from outside, and puts its answers into words.
+        room("AdminClient", ["IdentityModel", "OutboundHTTP", "SigV4", "StrictJSON"]),
+        room("AdminDisplay", ["StrictJSON"]),
+
         // Floor 5: configuration, wiring, commands, lifecycle.
         .executableTarget(
             name: "Sluice",
             dependencies: [
-                "AccessManagement", "AdminAPI", "Audit", "Authorizer", "DevProviders", "Federation", "HTTPAPI",
+                "AccessManagement", "AdminAPI", "Audit", "Authorizer", "DevProviders",
+                "Federation", "HTTPAPI",
                 "IAMPolicy", "IdentityModel", "Migrations", "OutboundHTTP", "Postgres", "Providers", "RoleRules", "STS",
                 "SigV4", "Storage", "StrictJSON", "StrictYAML", "UpstreamSTS", "WebTokens", logging, lifecycle,
                 systemPackage,
@@ -258,6 +263,8 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
+        tests("AdminClientTests", ["AdminClient", "IdentityModel", "OutboundHTTP", "StrictJSON", "TestSupport"]),
+        tests("AdminDisplayTests", ["AdminDisplay", "StrictJSON"]),
         tests(
             "WireTests",
             [

@@ -171,7 +171,7 @@ let package = Package(
         .executableTarget(
             name: "Sluice",
             dependencies: [
-                "AccessManagement", "AdminAPI", "Audit", "Authorizer", "DevProviders",
+                "AccessManagement", "AdminAPI", "AdminClient", "AdminDisplay", "Audit", "Authorizer", "DevProviders",
                 "Federation", "HTTPAPI",
                 "IAMPolicy", "IdentityModel", "Migrations", "OutboundHTTP", "Postgres", "Providers", "RoleRules", "STS",
                 "SigV4", "Storage", "StrictJSON", "StrictYAML", "UpstreamSTS", "WebTokens", logging, lifecycle,
@@ -265,6 +265,9 @@ let package = Package(
             ]),
         tests("AdminClientTests", ["AdminClient", "IdentityModel", "OutboundHTTP", "StrictJSON", "TestSupport"]),
         tests("AdminDisplayTests", ["AdminDisplay", "StrictJSON"]),
+        tests(
+            "SluiceTests",
+            ["AdminClient", "Sluice", "StrictJSON", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests(
             "WireTests",
             [

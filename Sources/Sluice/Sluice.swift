@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// The command line. Every command reads the same settings: flags, then the environment, then one YAML file.
+/// The command line. Commands on the machine itself read the same settings: flags, then the environment, then one YAML
+/// file. The others ask a broker; see `docs/cli.md`.
 @main
 struct Sluice: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,6 +12,14 @@ struct Sluice: AsyncParsableCommand {
             ServeCommand.self, MigrateCommand.self, ApplyCommand.self, AdminCommand.self, AuditCommand.self,
             MergesCommand.self, SessionsCommand.self, KeysCommand.self, DevProvidersCommand.self,
             ProvidersCommand.self, VersionCommand.self,
+        ],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Over the admin API",
+                subcommands: [
+                    PoolsCommand.self, MappingsCommand.self, IdentitiesCommand.self, RolesCommand.self,
+                    PoliciesCommand.self, UsersCommand.self, TokensCommand.self, RevocationsCommand.self,
+                ])
         ],
         defaultSubcommand: ServeCommand.self)
 }

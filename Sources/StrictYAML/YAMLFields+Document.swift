@@ -15,7 +15,7 @@ extension YAMLFields {
         self.init(root, path: "", log: log)
     }
 
-    private static func root(_ bytes: [UInt8]?, limit: Int, log: YAMLLog) -> Node? {
+    static func root(_ bytes: [UInt8]?, limit: Int, log: YAMLLog) -> Node? {
         guard let bytes else {
             log.note("cannot be read", at: "", line: 1)
             return nil

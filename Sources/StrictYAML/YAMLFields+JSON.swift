@@ -14,7 +14,7 @@ extension YAMLFields {
         return String(decoding: json.bytes, as: UTF8.self)
     }
 
-    private static func write(_ node: Node, to json: inout JSONWriter) -> Bool {
+    static func write(_ node: Node, to json: inout JSONWriter) -> Bool {
         if let mapping = node.mapping {
             json.beginObject()
             for (key, value) in mapping {
@@ -40,6 +40,10 @@ extension YAMLFields {
         case Tag.Name.int.rawValue:
             guard let number = Int64(text) else { return false }
             json.integer(number)
+        case Tag.Name.float.rawValue:
+            // Infinity and no number at all are YAML only.
+            guard let number = Double(text), number.isFinite else { return false }
+            json.raw("\(number)")
         case Tag.Name.bool.rawValue:
             guard let flag = node.flag else { return false }
             json.bool(flag)

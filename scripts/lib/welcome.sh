@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Prints what to try against a running sample: welcome.sh SLUICE-URL PROVIDER-URL SOCIAL-URL CREDENTIALS-FILE. Every line
-# works when pasted.
+# Prints what to try against a running sample: welcome.sh SLUICE-URL PROVIDER-URL SOCIAL-URL CREDENTIALS-FILE PROGRAM DATA.
+# Every line works when pasted.
 . "$(dirname "$0")/setup.sh"
 
 endpoint=$1
 issuer=$2
 social=$3
 credentials=$4
+programs=$(dirname "$5")
+data=$6
 pool=$(sed -n 's/^ *id: *\(us-east-1:[0-9a-f-]*\).*/\1/p' "$root/examples/sample.yaml")
 
 cat <<TXT
@@ -15,7 +17,7 @@ Sluice is ready on $endpoint, sample pool $pool.
 Paste into another terminal:
 
   # Come as a guest.
-  export PATH="$venv/bin:\$PATH" AWS_DEFAULT_REGION=us-east-1 AWS_PAGER= POOL=$pool
+  export PATH="$venv/bin:$programs:\$PATH" AWS_DEFAULT_REGION=us-east-1 AWS_PAGER= POOL=$pool
   ID=\$(aws cognito-identity get-id --no-sign-request --endpoint-url $endpoint --identity-pool-id \$POOL --query IdentityId --output text)
   eval "\$(aws cognito-identity get-credentials-for-identity --no-sign-request --endpoint-url $endpoint --identity-id \$ID --query 'Credentials.[AccessKeyId,SecretKey,SessionToken]' --output text | awk '{ print "export AWS_ACCESS_KEY_ID=" \$1 " AWS_SECRET_ACCESS_KEY=" \$2 " AWS_SESSION_TOKEN=" \$3 }')"
   aws sts get-caller-identity --endpoint-url $endpoint
@@ -41,6 +43,11 @@ Paste into another terminal:
   admin cognito-identity set-identity-pool-roles --identity-pool-id \$MINE --roles unauthenticated=arn:aws:iam::000000000000:role/sample-guest
   admin cognito-identity list-identities --identity-pool-id \$POOL --max-results 10
   admin cognito-identity delete-identity-pool --identity-pool-id \$MINE
+
+  # The same in JSON and under /admin/v1, with a bearer token of that administrator: by curl, or by the sluice command.
+  eval "\$(sluice admin token developer --lifetime 3600 --data-dir "$data")"; export SLUICE_ENDPOINT=$endpoint
+  curl -fsS -H "Authorization: Bearer \$SLUICE_TOKEN" $endpoint/admin/v1/pools/\$POOL; echo
+  sluice pools list
 
 Ctrl-C stops Sluice, its database and the providers. What it stored is kept for the next start.
 TXT

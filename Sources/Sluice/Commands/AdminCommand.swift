@@ -9,9 +9,9 @@ import Storage
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
-        abstract: "Create, list and rotate administrators and their access keys.",
+        abstract: "On the machine itself: administrators, their access keys and tokens.",
         discussion: "A secret key is shown once, when it is made. A lost one is replaced by `rotate`.",
-        subcommands: [Create.self, List.self, Rotate.self, Disable.self, Enable.self])
+        subcommands: [Create.self, List.self, Rotate.self, Disable.self, Enable.self, Token.self])
 
     /// Opens what the settings name and asks the administrators of its account.
     static func use(

@@ -3,5 +3,5 @@ import ArgumentParser
 struct ProvidersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "providers", abstract: "Look at the providers that people sign in with.",
-        subcommands: [ProvidersCheckCommand.self])
+        subcommands: [ProvidersCheckCommand.self] + RegisteredProviders.commands)
 }

@@ -14,11 +14,11 @@ _CLEAN = {name: value for name, value in os.environ.items()
           if not name.startswith(("SLUICE_", "DATABASE_URL", "AWS_", "PG"))}
 
 
-def run(home: Path, *arguments, limit=120, environment={}):
+def run(home: Path, *arguments, limit=120, environment={}, stdin=""):
     """Runs one command of the executable to its end, at home in a directory of the test's."""
     return subprocess.run(
-        [str(BINARY), *map(str, arguments)], cwd=home, env={**_CLEAN, **environment}, stdin=subprocess.DEVNULL, capture_output=True,
-        text=True, timeout=limit)
+        [str(BINARY), *map(str, arguments)], cwd=home, env={**_CLEAN, **environment}, input=stdin,
+        capture_output=True, text=True, timeout=limit)
 
 
 class Sluice:

@@ -111,7 +111,8 @@ extension StorageError {
 }
 
 extension PostgresError {
+    /// Data exceptions and violated constraints. That a table is not there, say, is no fault of a row.
     fileprivate var isAboutRows: Bool {
-        if case .server = self { true } else { false }
+        if case .server(let state) = self { state.hasPrefix("22") || state.hasPrefix("23") } else { false }
     }
 }

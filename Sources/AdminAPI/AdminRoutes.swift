@@ -75,6 +75,13 @@ package enum AdminRoutes {
         ]
     }
 
+    package static func records(_ records: RecordReading) -> [any AdminRoute] {
+        [
+            GetDecision(records: records), ListAuditRecords(records: records), ListDecisions(records: records),
+            ListPoolDecisions(records: records), VerifyAudit(records: records),
+        ]
+    }
+
     package static func tokens(_ tokens: TokenAdministration) -> [any AdminRoute] {
         [CreateToken(tokens: tokens), DeleteToken(tokens: tokens), ListTokens(tokens: tokens)]
     }

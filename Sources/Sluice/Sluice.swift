@@ -19,7 +19,7 @@ struct Sluice: AsyncParsableCommand {
                 subcommands: [
                     PoolsCommand.self, MappingsCommand.self, IdentitiesCommand.self, RolesCommand.self,
                     PoliciesCommand.self, UsersCommand.self, TokensCommand.self, RevocationsCommand.self,
-                    ExplainCommand.self,
+                    DecisionsCommand.self, ExplainCommand.self,
                 ])
         ],
         defaultSubcommand: ServeCommand.self)

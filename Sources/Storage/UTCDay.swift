@@ -22,6 +22,8 @@ package struct UTCDay: Sendable, Hashable, Comparable, CustomStringConvertible {
         guard description == text else { return nil }
     }
 
+    package static var today: UTCDay { UTCDay(microseconds: Date().microseconds) }
+
     package func adding(_ days: Int32) -> UTCDay { UTCDay(number: number &+ days) }
 
     package static func < (left: UTCDay, right: UTCDay) -> Bool { left.number < right.number }

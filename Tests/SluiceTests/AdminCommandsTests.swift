@@ -37,17 +37,18 @@ import Testing
     }
 
     /// Routes without a command of their own, and why.
-    private static let unserved: [String: String] = [:]
-    /// Commands whose routes are not there yet, by the words that they begin with.
-    private static let ahead = ["explain"]
+    private static let unserved: [String: String] = [
+        "GET /pools/{poolId}/decisions": "`decisions list --pool` asks the list of the account",
+        "POST /audit:verify": "`audit verify` goes along all of it on the machine itself",
+    ]
 
     @Test func `ask routes that there are`() throws {
         let routes = try Self.routes()
         #expect(Self.verbs.count > 5)
         for (name, verb) in Self.verbs {
-            let isAhead = Self.ahead.contains { name == $0 || name.hasPrefix($0 + " ") }
-            let isThere = routes["\(verb.method.rawValue) \(verb.path)"] != nil
-            #expect(isThere != isAhead, "\(name): \(verb.method.rawValue) \(verb.path)")
+            #expect(
+                routes["\(verb.method.rawValue) \(verb.path)"] != nil,
+                "\(name): \(verb.method.rawValue) \(verb.path)")
         }
     }
 

@@ -3,10 +3,11 @@ import Audit
 import Foundation
 import Storage
 
-/// The audit, looked at on the machine itself.
+/// The audit: listed over the admin API, verified on the machine itself.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Verify that nobody has changed the audit.", subcommands: [Verify.self])
+        commandName: "audit", abstract: "List the audit, and verify that nobody has changed it.",
+        subcommands: [AuditListCommand.self, Verify.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

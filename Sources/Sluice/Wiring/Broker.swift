@@ -123,6 +123,7 @@ struct Broker {
                     administration.openIDProviders, look: IssuerReport.look(ProviderCheck(fetcher), descriptors))
                 + AdminRoutes.sessionRevocations(
                     RevocationAdministration(revocations, account: administration, cursors: PageTokens(masterKey)))
+                + AdminRoutes.records(RecordReading(auditStores, cursors: PageTokens(masterKey)))
                 + AdminRoutes.tokens(TokenAdministration(bearerTokens, account: settings.account)),
             callers: AdminCallers(
                 recognition: recognition,

@@ -1,0 +1,23 @@
+import Audit
+import Storage
+
+import struct Foundation.UUID
+
+struct GetDecision: AdminRoute {
+    static let description = RouteDescription(
+        "GetDecision", .get, "/decisions/{requestId}", "Shows what was decided in a request, and why.",
+        answer: .ok(DecisionDocument.output))
+
+    let records: RecordReading
+
+    func resource(of call: AdminCall) -> AdminResource { .own(kind: "decision", name: call.parameter("requestId")) }
+
+    func run(_ call: AdminCall) async throws(Problem) -> AdminAnswer {
+        guard let id = UUID(uuidString: call.parameter("requestId")),
+            let row = try await records.stored({ () throws(StorageError) in
+                try await records.stores.decisions.find(id)
+            })
+        else { throw .notFound("No decision is kept under that request id.") }
+        return .json { DecisionDocument.write(row, hasTrace: true, to: &$0) }
+    }
+}

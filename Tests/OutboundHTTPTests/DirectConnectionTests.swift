@@ -5,7 +5,7 @@ import Testing
 
 @testable import OutboundHTTP
 
-@Suite struct `A direct connection` {
+@Suite(.timeLimit(.minutes(1))) struct `A direct connection` {
     private func ask(
         method: String = "GET", limit: Int = 1_024, timeout: Duration = .seconds(60), body: [UInt8] = [],
         take: (@Sendable ([UInt8]) async throws -> Void)? = nil,
@@ -95,7 +95,7 @@ import Testing
     @Test(arguments: [
         ("http://localhost:8080", "localhost:8080", true), ("https://sluice.example.com", "sluice.example.com", false),
         ("https://sluice.example.com:443/", "sluice.example.com", false), ("http://127.0.0.1", "127.0.0.1", true),
-        ("http://[::1]:8080/", "[::1]:8080", true), ("http://sluice:8080/below/", "sluice:8080", false),
+        ("http://[::1]:8080/", "[0:0:0:0:0:0:0:1]:8080", true), ("http://sluice:8080/below/", "sluice:8080", false),
     ])
     func `is taken apart`(_ text: String, _ authority: String, _ isThisMachine: Bool) throws {
         let address = try ServerAddress(text)

@@ -35,6 +35,30 @@ package final class DirectConnection: Sendable {
     package func send(
         _ request: DirectRequest, take: (@Sendable ([UInt8]) async throws -> Void)? = nil
     ) async throws(DirectFailure) -> DirectAnswer {
+        // The client's own deadline ends with the head of an answer, and a body may stall for ever.
+        let outcome = await withTaskGroup(of: Result<DirectAnswer, DirectFailure>?.self) { group in
+            group.addTask {
+                do throws(DirectFailure) {
+                    return .success(try await self.exchange(request, take))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask {
+                try? await Task.sleep(for: request.timeout)
+                return nil
+            }
+            let first = await group.next()
+            group.cancelAll()
+            return first ?? nil
+        }
+        guard let outcome else { throw DirectFailure(.time, mayHaveArrived: true) }
+        return try outcome.get()
+    }
+
+    private func exchange(
+        _ request: DirectRequest, _ take: (@Sendable ([UInt8]) async throws -> Void)?
+    ) async throws(DirectFailure) -> DirectAnswer {
         var outgoing = HTTPClientRequest(url: address.url(request))
         outgoing.method = .init(rawValue: request.method)
         for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }

@@ -42,7 +42,7 @@ let migrations: [Resource] = [
     "0014_revocations_and_boundaries",
     "0015_sts_backends",
     "0016_admin_api",
-    "0018_identity_administration",
+    "0017_identity_administration",
 ].map { .embedInCode("\($0).sql") }
 
 let package = Package(

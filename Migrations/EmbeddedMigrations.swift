@@ -18,7 +18,7 @@ package enum EmbeddedMigrations {
         (14, "revocations_and_boundaries", text(PackageResources._014_revocations_and_boundaries_sql)),
         (15, "sts_backends", text(PackageResources._015_sts_backends_sql)),
         (16, "admin_api", text(PackageResources._016_admin_api_sql)),
-        (18, "identity_administration", text(PackageResources._018_identity_administration_sql)),
+        (17, "identity_administration", text(PackageResources._017_identity_administration_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -6,8 +6,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from stage import pools
-from stage.admin_api import problem
+from stage.admin_api import AdminAPI, problem
 from stage.processes import wait_until
+from stage.sluice import Sluice, run
 
 
 def kept(admin_api, request):
@@ -112,3 +113,18 @@ def test_what_is_not_kept(admin_api):
     problem(admin_api.get(f"/decisions/{uuid.uuid4()}"), 404, "not-found")
     problem(admin_api.get("/decisions/none"), 404, "not-found")
     problem(admin_api.get("/decisions?from=yesterday"), 400, "invalid-request")
+
+
+def test_a_command_with_a_foreign_master_key_changes_nothing(home, postgres, database):
+    with Sluice(home / "sluice", database_url=database) as sluice:
+        key = sluice.admin("root")
+        # A directory of its own makes a key of its own.
+        refused = run(home, "admin", "create", "other", "--data-dir", home / "elsewhere", "--database-url", database)
+        assert refused.returncode != 0 and "master key is not the one of this database" in refused.stderr
+        assert run(home, "audit", "verify", "--data-dir", sluice.data, "--database-url", database).returncode == 0
+
+        ended = run(home, "sessions", "revoke", "--account", "--reason", "drill", "--data-dir", sluice.data,
+                    "--database-url", database)
+        assert ended.returncode == 0, ended.stderr
+        made = items(AdminAPI(sluice, key), "/audit?event=change-made")
+        assert "sluice:RevokeSessions" in [record["details"]["action"] for record in made]

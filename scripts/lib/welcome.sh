@@ -48,6 +48,9 @@ Paste into another terminal:
   eval "\$(sluice admin token developer --lifetime 3600 --data-dir "$data")"; export SLUICE_ENDPOINT=$endpoint
   curl -fsS -H "Authorization: Bearer \$SLUICE_TOKEN" $endpoint/admin/v1/pools/\$POOL; echo
   sluice pools list
+  # Why did grace get that role?
+  sluice decisions list --limit 5
+  sluice explain \$(sluice decisions list --limit 1 --operation GetCredentialsForIdentity --output json | sed 's/.*"requestId":"\([^"]*\)".*/\1/')
 
 Ctrl-C stops Sluice, its database and the providers. What it stored is kept for the next start.
 TXT

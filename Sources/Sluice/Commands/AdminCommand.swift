@@ -23,8 +23,7 @@ struct AdminCommand: AsyncParsableCommand {
             let masterKey = try MasterKeyFile.key(from: settings.masterKey)
             try await Database.use(settings, logger) { database in
                 try await database.requireCurrentSchema()
-                var audit = OperatorAudit(
-                    AuditStores(database.client, masterKey: masterKey), actor: LocalUser.name)
+                var audit = try await OperatorAudit.open(database.client, masterKey)
                 try await work(
                     Administrators(
                         users: UserStore(database.client),

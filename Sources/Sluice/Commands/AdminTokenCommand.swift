@@ -46,8 +46,7 @@ extension AdminCommand {
                 let masterKey = try MasterKeyFile.key(from: settings.masterKey)
                 try await Database.use(settings, logger) { database in
                     try await database.requireCurrentSchema()
-                    var audit = OperatorAudit(
-                        AuditStores(database.client, masterKey: masterKey), actor: LocalUser.name)
+                    var audit = try await OperatorAudit.open(database.client, masterKey)
                     let token = try await audit.change("sluice:CreateToken", of: "user/\(name)") {
                         try await make(BearerTokenStore(database.client), settings.account)
                     }

@@ -24,8 +24,7 @@ struct ApplyCommand: AsyncParsableCommand {
             let masterKey = try MasterKeyFile.key(from: settings.masterKey)
             try await Database.use(settings, logger) { database in
                 try await database.requireCurrentSchema()
-                var audit = OperatorAudit(
-                    AuditStores(database.client, masterKey: masterKey), actor: LocalUser.name)
+                var audit = try await OperatorAudit.open(database.client, masterKey)
                 let changes = try await Applier(database.client, settings, masterKey: masterKey)
                     .apply(declaration, dryRun: dryRun, audit: &audit)
                 try await audit.close()

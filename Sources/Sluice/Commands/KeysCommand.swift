@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import Foundation
 import STS
 import Storage
@@ -15,7 +16,7 @@ struct KeysCommand: AsyncParsableCommand {
         subcommands: [List.self, Rotate.self, Drop.self])
 
     static func use(
-        _ options: SettingsOptions, _ work: (SealingKeyRotation) async throws -> Void
+        _ options: SettingsOptions, _ work: (SealingKeyRotation, inout OperatorAudit) async throws -> Void
     ) async throws {
         try await Failure.explained {
             let settings = try await SettingsReader.read(options)
@@ -23,7 +24,9 @@ struct KeysCommand: AsyncParsableCommand {
             let masterKey = try MasterKeyFile.key(from: settings.masterKey)
             try await Database.use(settings, logger) { database in
                 try await database.requireCurrentSchema()
-                try await work(SealingKeyRotation(SealingKeyStore(database.client, masterKey: masterKey)))
+                var audit = try await OperatorAudit.open(database.client, masterKey)
+                try await work(SealingKeyRotation(SealingKeyStore(database.client, masterKey: masterKey)), &audit)
+                try await audit.close()
             }
         }
     }
@@ -34,7 +37,7 @@ struct KeysCommand: AsyncParsableCommand {
         @OptionGroup var options: SettingsOptions
 
         func run() async throws {
-            try await KeysCommand.use(options) { keys in
+            try await KeysCommand.use(options) { keys, _ in
                 let now = Date()
                 for key in try await keys.list() {
                     print(
@@ -51,8 +54,8 @@ struct KeysCommand: AsyncParsableCommand {
         @OptionGroup var options: SettingsOptions
 
         func run() async throws {
-            try await KeysCommand.use(options) { keys in
-                let key = try await keys.rotate()
+            try await KeysCommand.use(options) { keys, audit in
+                let key = try await audit.change("sluice:RotateSealingKey", of: nil) { try await keys.rotate() }
                 print("\(key.id)  seals from \(key.notBefore.formatted(.iso8601))")
             }
         }
@@ -67,8 +70,11 @@ struct KeysCommand: AsyncParsableCommand {
         var key: String
 
         func run() async throws {
-            try await KeysCommand.use(options) { keys in
-                guard try await keys.drop(key) else { throw Failure("There is no key \(key).") }
+            try await KeysCommand.use(options) { keys, audit in
+                let isDropped = try await audit.change("sluice:DropSealingKey", of: "sealing-key/\(key)") {
+                    try await keys.drop(key)
+                }
+                guard isDropped else { throw Failure("There is no key \(key).") }
                 print("dropped  \(key.lowercased())")
             }
         }

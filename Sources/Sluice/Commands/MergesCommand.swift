@@ -63,7 +63,7 @@ struct MergesCommand: AsyncParsableCommand {
                 guard let id = UUID(uuidString: merge) else { throw Failure("'\(merge)' is not the id of a merge.") }
                 try await MergesCommand.use(options) { identities, client in
                     let masterKey = try MasterKeyFile.key(from: try await SettingsReader.read(options).masterKey)
-                    var audit = OperatorAudit(AuditStores(client, masterKey: masterKey), actor: LocalUser.name)
+                    var audit = try await OperatorAudit.open(client, masterKey)
                     let outcome = try await audit.change("sluice:UndoMerge", of: "merge/\(merge)") {
                         try await identities.undo(merge: id)
                     }

@@ -76,7 +76,7 @@ struct ServeCommand: AsyncParsableCommand {
             try await database.requireCurrentSchema()
         }
         guard let declaration else { return }
-        var audit = OperatorAudit(AuditStores(database.client, masterKey: masterKey), actor: LocalUser.name)
+        var audit = try await OperatorAudit.open(database.client, masterKey)
         let changes = try await Applier(database.client, settings, masterKey: masterKey)
             .apply(declaration, dryRun: false, audit: &audit)
         try await audit.close()
@@ -94,7 +94,7 @@ struct ServeCommand: AsyncParsableCommand {
             users: UserStore(database.client), keys: AccessKeyStore(database.client, masterKey: masterKey),
             account: settings.account)
         guard let key = try await administrators.bootstrap() else { return }
-        var audit = OperatorAudit(AuditStores(database.client, masterKey: masterKey), actor: LocalUser.name)
+        var audit = try await OperatorAudit.open(database.client, masterKey)
         try await audit.note("sluice:BootstrapAdministrator", of: key.user.arn)
         try await audit.close()
         logger.notice("made the first administrator", metadata: ["user": "\(key.user.arn)", "key": "\(key.id)"])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import Foundation
 import IdentityModel
 import STS
@@ -35,6 +36,19 @@ struct SessionsCommand: AsyncParsableCommand {
         }
     }
 
+    /// Makes a change with its records in the audit. Of a login only the kind of scope is told: its subject is a person.
+    private static func recorded<Value>(
+        _ action: String, _ scope: RevocationScope, _ database: Database, _ settings: Settings,
+        _ work: () async throws -> Value
+    ) async throws -> Value {
+        let masterKey = try MasterKeyFile.key(from: settings.masterKey)
+        var audit = try await OperatorAudit.open(database.client, masterKey)
+        let target = scope.kind == .login ? "" : "/\(scope.target)"
+        let value = try await audit.change(action, of: "session-revocation/\(scope.kind.rawValue)\(target)", work)
+        try await audit.close()
+        return value
+    }
+
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "End the sessions of one scope.")
 
@@ -50,8 +64,10 @@ struct SessionsCommand: AsyncParsableCommand {
         func run() async throws {
             try await SessionsCommand.use(options) { revocations, database, settings in
                 let scope = try await scope.read(database, settings)
-                let made = try await revocations.revoke(
-                    scope, before: try before.map(Self.time), by: "sluice sessions revoke", reason: reason)
+                let before = try before.map(Self.time)
+                let made = try await SessionsCommand.recorded("sluice:RevokeSessions", scope, database, settings) {
+                    try await revocations.revoke(scope, before: before, by: "sluice sessions revoke", reason: reason)
+                }
                 print("revoked  \(made.line)")
             }
         }
@@ -92,7 +108,12 @@ struct SessionsCommand: AsyncParsableCommand {
         func run() async throws {
             try await SessionsCommand.use(options) { revocations, database, settings in
                 let scope = try await scope.read(database, settings)
-                guard try await revocations.lift(scope) else {
+                let isLifted = try await SessionsCommand.recorded(
+                    "sluice:LiftSessionRevocation", scope, database, settings
+                ) {
+                    try await revocations.lift(scope)
+                }
+                guard isLifted else {
                     throw Failure("There is no revocation of \(scope.kind.rawValue) \(scope.target).")
                 }
                 print("lifted  \(scope.kind.rawValue)  \(scope.target)")

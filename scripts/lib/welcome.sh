@@ -50,7 +50,7 @@ Paste into another terminal:
   sluice pools list
   # Why did grace get that role?
   sluice decisions list --limit 5
-  sluice explain \$(sluice decisions list --limit 1 --operation GetCredentialsForIdentity --output json | sed 's/.*"requestId":"\([^"]*\)".*/\1/')
+  sluice explain \$(sluice decisions list --limit 1 --operation GetCredentialsForIdentity --output json | sed -n 's/.*"requestId": *"\([^"]*\)".*/\1/p')
 
 Ctrl-C stops Sluice, its database and the providers. What it stored is kept for the next start.
 TXT

@@ -100,14 +100,25 @@ package struct AdminDoor: Door {
             record.poolID = "\(pool)"
         }
         var call = AdminCall(requestID: request.id, caller: caller, path: parameters)
-        if description.isReadFirst { try call.read(request, body, as: description) }
-        try await gate.permit(description.action, on: route.resource(of: call), by: caller)
+        if description.isReadFirst {
+            try call.read(request, body, as: description)
+            // Permission is asked where the thing is, not where the request was signed for.
+            if let region = call.text("region") { call.caller = call.caller.acting(in: region) }
+        }
+        do throws(Problem) {
+            try await gate.permit(description.action, on: route.resource(of: call), by: call.caller)
+        } catch {
+            if description.isChange, error.status == .forbidden {
+                changes.refuse(change(of: route, call, request), because: error.code)
+            }
+            throw error
+        }
         if !description.isReadFirst { try call.read(request, body, as: description) }
         guard description.isChange else { return try await route.run(call) }
         guard description.method == .post, let key = try IdempotencyKey(of: request) else {
             return try await change(route, call, request)
         }
-        return try await idempotency.once(key, by: caller, request, body) { () throws(Problem) in
+        return try await idempotency.once(key, by: call.caller, request, body) { () throws(Problem) in
             try await change(route, call, request)
         }
     }
@@ -115,18 +126,32 @@ package struct AdminDoor: Door {
     private func change(
         _ route: any AdminRoute, _ call: AdminCall, _ request: WireRequest
     ) async throws(Problem) -> AdminAnswer {
-        // Bodies may hold secrets of apps, so the audit has the place alone.
-        let change = AdminChange(
-            action: "sluice:\(type(of: route).description.action)", actor: call.caller.arn,
-            signedBy: call.caller.accessKeyID?.rawValue, resource: "\(request.method.rawValue) \(request.path)",
-            context: limits.context(of: request))
-        return try await changes.make(
-            change, unavailable: { Problem(STSError.unavailable($0)) }, code: \.code
+        try await changes.make(
+            self.change(of: route, call, request), unavailable: { Problem(STSError.unavailable($0)) }, code: \.code
         ) { () throws(Problem) in
             // Whatever became of it: a change that failed half-way may show, too.
             defer { onChange() }
             return try await route.run(call)
         }
+    }
+
+    /// As the audit has it: bodies may hold secrets of apps, so it is the place alone, and what of it names a person is kept
+    /// as subjects are.
+    private func change(of route: any AdminRoute, _ call: AdminCall, _ request: WireRequest) -> AdminChange {
+        let description = type(of: route).description
+        var place = description.path.text
+        var people: [String: String] = [:]
+        for (name, value) in call.path.sorted(by: { $0.key < $1.key }) {
+            if description.people.contains(name) {
+                people[name] = value
+            } else {
+                place = place.replacing("{\(name)}", with: value)
+            }
+        }
+        return AdminChange(
+            action: "sluice:\(description.action)", actor: call.caller.arn,
+            signedBy: call.caller.accessKeyID?.rawValue, resource: "\(request.method.rawValue) \(place)",
+            context: limits.context(of: request), people: people)
     }
 
     private func recognise(_ request: WireRequest, _ body: [UInt8]) async throws(Problem) -> RecognisedCaller {

@@ -75,10 +75,10 @@ package enum AdminRoutes {
         ]
     }
 
-    package static func records(_ records: RecordReading) -> [any AdminRoute] {
+    package static func records(_ records: RecordReading, _ pools: PoolAdministration) -> [any AdminRoute] {
         [
             GetDecision(records: records), ListAuditRecords(records: records), ListDecisions(records: records),
-            ListPoolDecisions(records: records), VerifyAudit(records: records),
+            ListPoolDecisions(records: records, pools: pools), VerifyAudit(records: records),
         ]
     }
 

@@ -57,6 +57,9 @@ package final class Recorder: Sendable {
         self.logger = logger
     }
 
+    /// The last places are for changes by administrators: a flood of exchanges must not shut out those who could end it.
+    private var headroom: Int { capacity >= 1_024 ? 256 : 0 }
+
     // MARK: For those who record
 
     /// Takes room for the record of something that is about to happen. Nil when it must not happen. What was taken must
@@ -64,7 +67,7 @@ package final class Recorder: Sendable {
     package func reserve() -> Room? {
         state.withLock { state in
             guard !state.isClosed else { return nil }
-            guard state.queue.count + state.promised < capacity else {
+            guard state.queue.count + state.promised < capacity - headroom else {
                 return whenFull == .count ? Room(isThere: false) : nil
             }
             state.promised += 1

@@ -1,4 +1,5 @@
 import IdentityModel
+import STS
 import Storage
 import StrictJSON
 import WebTokens
@@ -8,16 +9,23 @@ import struct Foundation.Date
 /// Proves every login of a request, or none.
 package struct LoginVerification: Sendable {
     package typealias FindProvider = @Sendable (ProviderName, ClientRegistration) -> any LoginProvider
+    /// Why what a token of ours began is good no more; nil while it is good.
+    package typealias End = @Sendable (RevocableSession) async throws(STSError) -> UnknownCaller?
 
     private let provider: FindProvider
     private let broker: any LoginProvider
+    private let end: End
     private let brokerIssuer: String
 
     /// - Parameters:
     ///   - broker: proves our own OpenID tokens.
     ///   - brokerIssuer: the `iss` of our own OpenID tokens.
-    package init(provider: @escaping FindProvider, broker: any LoginProvider, brokerIssuer: String) {
+    ///   - end: asked of each of them, before anything rests on it.
+    package init(
+        provider: @escaping FindProvider, broker: any LoginProvider, brokerIssuer: String, end: @escaping End
+    ) {
         self.provider = provider
+        self.end = end
         self.broker = broker
         self.brokerIssuer = brokerIssuer
     }
@@ -62,12 +70,26 @@ package struct LoginVerification: Sendable {
             // Only a token that was issued for a user of the pool's developer provider is a login. Any other of ours says
             // what a login has proven before, and would carry a guest past its role or anyone past a role mapping.
             guard DeveloperUser(in: verified.claims, of: known.pool) != nil else { throw .notABrokerToken }
+            // Here and not only when a role is assumed: what a login links stays linked, whatever comes of it afterwards.
+            if try await isRevoked(verified, of: known.pool) { throw .revoked }
             return verified
         }
         let registration = known.registrations[login.provider]
         let verified = try await provider(login.provider, registration).verify(login, for: registration, at: now)
         guard verified.subject.utf8.count <= LoginKey.longestSubject else { throw .claimInvalid("sub") }
         return verified
+    }
+
+    private func isRevoked(_ login: VerifiedLogin, of pool: IdentityPool) async throws(LoginError) -> Bool {
+        guard let issued = login.issuedAt, let identity = IdentityID(login.subject) else { return true }
+        let session = RevocableSession(
+            account: pool.account, issuedAt: issued, identity: .init(id: identity, pool: pool.id),
+            methods: login.claims["amr"]?.elements.compactMap(\.string) ?? [])
+        do throws(STSError) {
+            return try await end(session) != nil
+        } catch {
+            throw .providerUnavailable
+        }
     }
 
     /// What may come of showing a token to a provider that did not issue it: its issuer or its type is another, or the

@@ -46,6 +46,7 @@ package struct OpenIDTokenIssuer: Sendable {
             pool, subject: bearer.subject, audience: bearer.audience, methods: bearer.methods, tags: bearer.tags,
             lifetime: Self.upstreamLifetime, at: now
         ) { claims in
+            claims.member(BackEndClaim.name, wanted.backEnd.name)
             if let identity = bearer.sourceIdentity { claims.member(Self.sourceIdentityClaim, identity) }
             if let policies = wanted.role.policyClaim { claims.member("policy", policies) }
         }

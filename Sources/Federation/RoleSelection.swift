@@ -69,7 +69,8 @@ extension WebIdentity {
         guard choice.tags != .none else { return self }
         do throws(PrincipalTagProblem) {
             let tags = try PrincipalTags(tags).overridden(by: choice.tags)
-            return WebIdentity(pool: pool, identity: identity, methods: methods, tags: tags.values)
+            return WebIdentity(
+                pool: pool, identity: identity, methods: methods, tags: tags.values, tokenIssuedAt: tokenIssuedAt)
         } catch {
             throw .unusableTags(error.explanation)
         }

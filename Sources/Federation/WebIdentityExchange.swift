@@ -124,6 +124,7 @@ package struct WebIdentityExchange: Sendable {
         do throws(LoginError) {
             let proven = try await verifier.verify(
                 token, policy: policy, clientIDs: [audience ?? ""], keys: keys, at: now)
+            guard proven.claims[BackEndClaim.name] == nil else { throw LoginError.notABrokerToken }
             draft.logins.append(
                 .proven(
                     VerifiedLogin(

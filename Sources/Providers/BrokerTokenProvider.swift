@@ -31,6 +31,7 @@ package struct BrokerTokenProvider: LoginProvider {
         } catch {
             throw Self.named(error)
         }
+        guard proven.claims[BackEndClaim.name] == nil else { throw .notABrokerToken }
         return VerifiedLogin(
             provider: login.provider, issuer: proven.issuer, subject: proven.subject, audience: proven.audience,
             claims: proven.claims, proof: .developer, issuedAt: proven.issuedAt, expiresAt: proven.expiresAt,

@@ -37,19 +37,22 @@ package struct RoleAssumption: Sendable {
     ) async throws(STSError) -> AdmittedRole {
         let bearer: TokenBearer
         do throws(SessionTagsError) { bearer = try TokenBearer(identity) } catch { throw .tagsRefused(error) }
-        // A token of ours must not be the way around a revocation that came after it.
-        if let issued = identity.tokenIssuedAt, let account = RoleARN(request.roleARN)?.account {
-            let token = RevocableSession(
-                account: account, issuedAt: issued, identity: .init(id: identity.identity, pool: identity.pool),
-                methods: identity.methods)
-            if let end = try await revocations.end(of: token) { throw .tokenRevoked(end) }
-        }
-        return try await admit(request, as: bearer, at: now, &trace)
+        return try await admit(
+            request, as: bearer,
+            provenBy: identity.tokenIssuedAt.map { issued in
+                { role in
+                    RevocableSession(
+                        account: role.account, issuedAt: issued, principalID: role.id,
+                        identity: .init(id: identity.identity, pool: identity.pool), methods: identity.methods)
+                }
+            }, at: now, &trace)
     }
 
+    /// - Parameter token: the token of ours that proves the bearer, as revocations see it beside a role; nil for others.
     /// - Source: AWS STS API Reference, `AssumeRoleWithWebIdentity`; IAM User Guide, "Policy evaluation logic".
     private func admit(
-        _ request: AssumptionRequest, as bearer: TokenBearer, at now: Date, _ trace: inout AssumptionTrace
+        _ request: AssumptionRequest, as bearer: TokenBearer, provenBy token: ((Role) -> RevocableSession)? = nil,
+        at now: Date, _ trace: inout AssumptionTrace
     ) async throws(STSError) -> AdmittedRole {
         let action = Action.assumeRoleWithWebIdentity
         guard let arn = RoleARN(request.roleARN) else {
@@ -59,6 +62,8 @@ package struct RoleAssumption: Sendable {
             throw .notAuthorized(action: action.name, why: .roleNotFound)
         }
         trace.role = found.role
+        // A token of ours must not be the way around a revocation that came after it.
+        if let token, let end = try await revocations.end(of: token(found.role)) { throw .tokenRevoked(end) }
         let context = Self.context(of: bearer, request, found.role, at: now)
         func judge(_ action: Action) -> Decision {
             let judgement = found.trust.judge(action, by: .federated(provider: bearer.provider), in: context)

@@ -69,7 +69,7 @@ import Testing
         (.tokenExpired, 401, "token-expired"), (.signature(.sessionExpired), 401, "session-expired"),
         (.routeUnknown, 403, "route-unknown"), (.denied("no", explicitly: true), 403, "explicit-deny"),
         (.denied("no", explicitly: false), 403, "not-allowed"), (.pathAmbiguous(.dotSegment), 403, "path-ambiguous"),
-        (.notAQuestion("no"), 400, "proxy-misconfigured"), (.unavailable("db-1"), 503, "unavailable"),
+        (.notAQuestion("no"), 400, "proxy-misconfigured"), (.unavailable("db#1"), 503, "unavailable"),
     ])
     func `says why a request does not pass`(_ refusal: AuthorizationRefusal, _ status: Int, _ reason: String) async {
         let answer = await Self.ask(.failure(refusal))
@@ -77,7 +77,7 @@ import Testing
         #expect(Self.value("x-sluice-reason", answer) == reason)
         #expect((Self.value("www-authenticate", answer) != nil) == (status == 401))
         #expect(String(buffer: answer.body).hasPrefix(#"{"reason":"\#(reason)","message":""#))
-        #expect(!String(buffer: answer.body).contains("db-1"))
+        #expect(!String(buffer: answer.body).contains("db#1"))
         #expect(Self.value("x-sluice-principal", answer) == nil)
     }
 

@@ -125,7 +125,7 @@ import Testing
         try Self.expectProblem(await Self.answer(isCurrent: false), 400, "date-not-current")
         try Self.expectProblem(await Self.answer(derived: .unknownCaller(.roleGone)), 404, "session-unknown")
         try Self.expectProblem(await Self.answer(derived: .sessionExpired), 404, "session-expired")
-        try Self.expectProblem(await Self.answer(derived: .unavailable("db-1")), 503, "unavailable")
+        try Self.expectProblem(await Self.answer(derived: .unavailable("db#1")), 503, "unavailable")
         try Self.expectProblem(await Self.answer(owner: AccountID("123456789012")!), 404, "session-unknown")
         #expect(await Self.answer(method: .get).status == .methodNotAllowed)
         #expect(await Self.answer(path: "/v1/signing-keys/x").status == .notFound)
@@ -148,6 +148,6 @@ import Testing
         let json = try JSONDocument(Array(buffer: answer.body), limits: .document).root
         #expect(json["type"]?.string == "urn:sluice:problem:\(code)", sourceLocation: sourceLocation)
         #expect(json["status"]?.text == "\(status)", sourceLocation: sourceLocation)
-        #expect(!String(buffer: answer.body).contains("db-1"), sourceLocation: sourceLocation)
+        #expect(!String(buffer: answer.body).contains("db#1"), sourceLocation: sourceLocation)
     }
 }

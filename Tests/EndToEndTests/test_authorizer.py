@@ -213,6 +213,14 @@ def test_nothing_that_was_signed_can_be_changed(ask, ada, change):
     assert ask(change(request))[:2] == (401, "signature-mismatch")
 
 
+def test_a_star_of_a_policy_does_not_reach_around_its_owner(ask, ada, guest):
+    """A path that holds the caller's own id behind somebody else's is somebody else's."""
+    other, mine = guest.identity, ada.identity
+    for own in (f"/users/{mine}/x", f"/users/{mine}/users/{other}/x"):
+        assert ask(sign(ada.keys, target=own))[0] == 200
+    assert ask(sign(ada.keys, target=f"/users/{other}/users/{mine}/x"))[0] == 403
+
+
 def test_a_request_cannot_be_replayed_at_another_host(ask, nginx, ada):
     elsewhere = sign(ada.keys, host="other.example.com")
     assert send(nginx.port, elsewhere)[0] == 421

@@ -69,7 +69,8 @@ struct Household: Sendable {
             verification: LoginVerification(
                 provider: { _, _ in PlainProvider() },
                 broker: BrokerTokenProvider(issuer: Self.issuer, verifier: verifier, keys: keys),
-                brokerIssuer: Self.issuer),
+                brokerIssuer: Self.issuer,
+                end: { [revocations] session throws(STSError) in try await revocations.end(of: session) }),
             assumption: assumption, tokens: OpenIDTokenIssuer(issuer: Self.issuer, keys: signingKeys),
             upstream: .init(
                 directory: BackEndDirectory(BackEndStore(client)),

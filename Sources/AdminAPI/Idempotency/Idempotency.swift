@@ -41,7 +41,8 @@ package struct Idempotency: Sendable {
         do throws(Problem) {
             answer = try await work()
         } catch {
-            try? await store.abandon(entry)
+            // A refusal changed nothing. After a failure nobody knows, and the key stays taken for a while.
+            if error.status.kind == .clientError { try? await store.abandon(entry) }
             throw error
         }
         try await stored { () throws(StorageError) in try await store.finish(entry, with: answer.kept) }

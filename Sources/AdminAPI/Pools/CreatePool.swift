@@ -3,9 +3,15 @@ import IdentityModel
 import StrictJSON
 
 struct CreatePool: AdminRoute {
-    static let description = RouteDescription(
-        "CreatePool", .post, "/pools", "Makes a pool in the region of the caller.", body: .json(PoolDocument.input),
-        answer: .created(PoolDocument.output))
+    static let description = {
+        var description = RouteDescription(
+            "CreatePool", .post, "/pools", "Makes a pool in the region of the caller.",
+            query: [QueryParameter("region", .text(TextRule(length: 1...55)), "That of the caller when not given.")],
+            body: .json(PoolDocument.input),
+            answer: .created(PoolDocument.output))
+        description.isReadFirst = true
+        return description
+    }()
 
     let pools: PoolAdministration
 

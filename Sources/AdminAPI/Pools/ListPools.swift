@@ -3,17 +3,21 @@ import STS
 import StrictJSON
 
 struct ListPools: AdminRoute {
-    static let description = RouteDescription(
-        "ListPools", .get, "/pools", "Lists the pools of the account in one region, by id.",
-        query: [
-            .limit, .cursor,
-            QueryParameter("region", .text(TextRule(length: 1...55)), "That of the caller when not given."),
-        ], answer: .ok(.page(of: PoolDocument.summary)))
+    static let description = {
+        var description = RouteDescription(
+            "ListPools", .get, "/pools", "Lists the pools of the account in one region, by id.",
+            query: [
+                .limit, .cursor,
+                QueryParameter("region", .text(TextRule(length: 1...55)), "That of the caller when not given."),
+            ], answer: .ok(.page(of: PoolDocument.summary)))
+        description.isReadFirst = true
+        return description
+    }()
 
     let pools: PoolAdministration
 
     func run(_ call: AdminCall) async throws(Problem) -> AdminAnswer {
-        let caller = call.text("region").map(call.caller.acting) ?? call.caller
+        let caller = call.caller
         let page = try await Problem.telling { () throws(FederationError) in
             try await pools.list(limit: call.limit, from: call.cursor, by: caller)
         }

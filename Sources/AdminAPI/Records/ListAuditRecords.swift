@@ -32,7 +32,9 @@ struct ListAuditRecords: AdminRoute {
             event: call.text("event"), pool: call.text("poolId").flatMap(IdentityPoolID.init)?.uuid,
             identity: call.text("identityId").flatMap(IdentityID.init)?.uuid, accessKeyID: call.text("accessKeyId"),
             requestID: call.uuid("requestId"), reason: call.text("reason"), actor: call.text("actor"),
-            from: call.microseconds("from"), until: call.microseconds("until"))
+            from: call.beginning(
+                isIndexed: ["identityId", "accessKeyId", "requestId"].contains { call.text($0) != nil }),
+            until: call.microseconds("until"))
         let start = after
         let rows = try await records.stored { () throws(StorageError) in
             try await records.stores.audit.list(filter, after: start, limit: call.limit + 1)

@@ -1,4 +1,5 @@
 import Audit
+import Federation
 import IdentityModel
 import Storage
 
@@ -27,9 +28,13 @@ struct ListPoolDecisions: AdminRoute {
         answer: .ok(.page(of: DecisionDocument.summary)))
 
     let records: RecordReading
+    let pools: PoolAdministration
 
     func run(_ call: AdminCall) async throws(Problem) -> AdminAnswer {
-        guard let pool = IdentityPoolID(call.parameter("poolId")) else { throw .notFound("There is no such pool.") }
+        // By its whole id: permission was asked on the region that the caller wrote.
+        let pool = try await Problem.telling { () throws(FederationError) in
+            try await pools.snapshot(call.parameter("poolId"), by: call.caller).pool.id
+        }
         return try await records.decisions(for: call, pool: pool.uuid)
     }
 }
@@ -47,7 +52,9 @@ extension RecordReading {
             pool: pool, identity: call.text("identityId").flatMap(IdentityID.init)?.uuid,
             accessKeyID: call.text("accessKeyId"),
             outcome: call.text("outcome").flatMap(DecisionRow.Outcome.init(rawValue:)), reason: call.text("reason"),
-            operation: call.text("operation"), from: call.microseconds("from"), until: call.microseconds("until"))
+            operation: call.text("operation"),
+            from: call.beginning(isIndexed: call.text("identityId") != nil || call.text("accessKeyId") != nil),
+            until: call.microseconds("until"))
         let start = after
         let rows = try await stored { () throws(StorageError) in
             try await stores.decisions.list(filter, after: start, limit: call.limit + 1)

@@ -3,6 +3,7 @@ import IdentityModel
 import Storage
 import StrictJSON
 
+import struct Foundation.Date
 import struct Foundation.UUID
 
 /// Decisions and audit records, as administrators read them. Nobody changes them.
@@ -53,6 +54,12 @@ extension AdminCall {
     /// Microseconds since 1970 of a parameter that is a time.
     func microseconds(_ name: String) -> Int64? { text(name).flatMap(RFC3339.date)?.microseconds }
 
+    /// Where a list begins. One that no index leads into goes back seven days when no time is given, and no further.
+    func beginning(isIndexed: Bool) -> Int64? {
+        let week: Int64 = 7 * 86_400 * 1_000_000
+        return microseconds("from") ?? (isIndexed ? nil : Date().microseconds - week)
+    }
+
     func uuid(_ name: String) -> UUID? { text(name).flatMap { UUID(uuidString: $0) } }
 
     /// Everything that a list is chosen by, so that a cursor of another choice is none of it.
@@ -63,7 +70,9 @@ extension AdminCall {
 }
 
 extension QueryParameter {
-    static let since = QueryParameter("from", .text(TextRule(form: .time)), "Not before this time.")
+    static let since = QueryParameter(
+        "from", .text(TextRule(form: .time)),
+        "Not before this time; seven days ago, when nothing says who or what it is about.")
     static let until = QueryParameter("until", .text(TextRule(form: .time)), "Before this time.")
     static let accessKey = QueryParameter("accessKeyId", .text(TextRule(length: 1...128)), "Of what was issued.")
     static let reason = QueryParameter("reason", .text(TextRule(length: 1...128)), "A reason code.")

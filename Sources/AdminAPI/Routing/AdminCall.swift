@@ -6,7 +6,7 @@ import StrictJSON
 package struct AdminCall: Sendable {
     package let requestID: RequestID
     /// For pools in the region of the pool, whatever region was signed for.
-    package let caller: RecognisedCaller
+    package internal(set) var caller: RecognisedCaller
     /// The parameters in the path, decoded.
     package let path: [String: String]
     var query: [String: String] = [:]

@@ -65,6 +65,9 @@ package struct RouteDescription: Sendable {
     /// Whether it changes anything; told apart by method, as HTTP has it, but for questions that need a body.
     var isChange: Bool { method != .get && !asksOnly }
 
+    /// Parameters of the path that may name a person.
+    package var people: Set<String> = []
+
     /// A POST that only asks: a simulation, a check.
     package var asksOnly = false
 

@@ -2,10 +2,14 @@ import IdentityModel
 import STS
 
 struct LiftSessionRevocation: AdminRoute {
-    static let description = RouteDescription(
-        "LiftSessionRevocation", .delete, "/session-revocations/{kind}/{target}",
-        "Takes a revocation back: sessions that it ended, and that have not ended otherwise, are good again.",
-        answer: .none)
+    static let description = {
+        var description = RouteDescription(
+            "LiftSessionRevocation", .delete, "/session-revocations/{kind}/{target}",
+            "Takes a revocation back: sessions that it ended, and that have not ended otherwise, are good again.",
+            answer: .none)
+        description.people = ["target"]
+        return description
+    }()
 
     let administration: RevocationAdministration
 

@@ -82,6 +82,7 @@ extension LoginError {
             .invalidToken(" Couldn't verify signed token.")
         case .brokerTokenMisplaced: .invalidToken(" Can't pass in a Cognito token.")
         case .notABrokerToken: .invalidToken(" Not a Cognito token.")
+        case .revoked where provider == .broker: .invalidToken(" Token is revoked.")
         case .claimInvalid, .notYetValid, .wrongTokenUse, .tokenInvalid, .revoked: .invalidToken("")
         case .providerUnavailable, .providerThrottled, .providerProtocol:
             WireError("ExternalServiceException", "\(provider) is not responding.")

@@ -49,8 +49,10 @@ struct Broker {
             askUserPool: server.userPoolCredentials.map { AdminGetUser($0, fetch: fetch).ask })
         let catalog = ProviderCatalog(descriptors, in: adapters)
         let ownTokens = BrokerTokenProvider(issuer: issuer, verifier: verifier, keys: ownKeys)
+        let revocations = SessionRevocations(SessionRevocationStore(client), identities: IdentityStore(client))
         let verification = LoginVerification(
-            provider: { catalog.provider(for: $0, registration: $1) }, broker: ownTokens, brokerIssuer: issuer)
+            provider: { catalog.provider(for: $0, registration: $1) }, broker: ownTokens, brokerIssuer: issuer,
+            end: { session throws(STSError) in try await revocations.end(of: session) })
 
         let recorder = Recorder(
             capacity: server.audit.queueLength, whenFull: server.audit.whenFull, logger: logger)
@@ -63,7 +65,6 @@ struct Broker {
         let accessKeys = AccessKeyDirectory(AccessKeyStore(client, masterKey: masterKey))
         let users = UserDirectory(UserStore(client))
         let policies = IdentityPolicyDirectory(IdentityPolicyStore(client))
-        let revocations = SessionRevocations(SessionRevocationStore(client), identities: IdentityStore(client))
         let recognition = CallerRecognition(
             accessKeys: accessKeys, users: users, roles: roles, keys: sealingKeys, revocations: revocations,
             deployment: deployment, regions: server.acceptedRegions)
@@ -123,7 +124,7 @@ struct Broker {
                     administration.openIDProviders, look: IssuerReport.look(ProviderCheck(fetcher), descriptors))
                 + AdminRoutes.sessionRevocations(
                     RevocationAdministration(revocations, account: administration, cursors: PageTokens(masterKey)))
-                + AdminRoutes.records(RecordReading(auditStores, cursors: PageTokens(masterKey)))
+                + AdminRoutes.records(RecordReading(auditStores, cursors: PageTokens(masterKey)), pools)
                 + AdminRoutes.tokens(TokenAdministration(bearerTokens, account: settings.account)),
             callers: AdminCallers(
                 recognition: recognition,

@@ -55,4 +55,4 @@ def test_whatever_the_document_admits_is_answered_and_as_it_says(own):
          "--suppress-health-check", "all"],
         cwd=sluice.data.parent, capture_output=True, text=True, timeout=540, env=os.environ | {"NO_COLOR": "1"},
         check=False)
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert done.returncode == 0, done.stdout[-20000:] + done.stderr[-2000:]

@@ -6,7 +6,10 @@ struct CreatePool: AdminRoute {
     static let description = {
         var description = RouteDescription(
             "CreatePool", .post, "/pools", "Makes a pool in the region of the caller.",
-            query: [QueryParameter("region", .text(TextRule(length: 1...55)), "That of the caller when not given.")],
+            query: [
+                QueryParameter(
+                    "region", .text(TextRule(length: 1...55, form: .region)), "That of the caller when not given.")
+            ],
             body: .json(PoolDocument.input),
             answer: .created(PoolDocument.output))
         description.isReadFirst = true

@@ -8,7 +8,8 @@ struct ListPools: AdminRoute {
             "ListPools", .get, "/pools", "Lists the pools of the account in one region, by id.",
             query: [
                 .limit, .cursor,
-                QueryParameter("region", .text(TextRule(length: 1...55)), "That of the caller when not given."),
+                QueryParameter(
+                    "region", .text(TextRule(length: 1...55, form: .region)), "That of the caller when not given."),
             ], answer: .ok(.page(of: PoolDocument.summary)))
         description.isReadFirst = true
         return description

@@ -62,6 +62,15 @@ class TestATokenForAUser:
         assert seen["exp"] - seen["iat"] == 900
         assert "https://aws.amazon.com/tags" not in seen
 
+    def test_links_nothing_once_sessions_of_its_identity_were_ended(
+            self, token_for, cognito, admin_api, pools_admin, issuer):
+        identity, token = token_for(someone())
+        ended = admin_api.post("/session-revocations", {"kind": "identity", "target": identity, "reason": "stolen"})
+        assert ended.status == 201, ended.body
+        with pytest.raises(cognito.exceptions.NotAuthorizedException, match="revoked"):
+            cognito.get_credentials_for_identity(IdentityId=identity, Logins=own(token) | issuer.logins(someone()))
+        assert pools_admin.describe_identity(IdentityId=identity)["Logins"] == [PROVIDER]
+
     def test_lasts_as_long_as_asked(self, token_for):
         seen = claims(token_for(someone(), TokenDuration=86_400)[1])
         assert seen["exp"] - seen["iat"] == 86_400

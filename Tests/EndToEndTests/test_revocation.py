@@ -201,8 +201,9 @@ def test_sessions_end_with_their_identity(replicas, person):
     replicas.ends(credentials)
 
 
-def test_a_token_of_ours_does_not_outlive_the_revocation(replicas, person):
-    identity, _, logins = person
+@pytest.mark.parametrize("kind", ["identity", "role"])
+def test_a_token_of_ours_does_not_outlive_the_revocation(replicas, person, subject, kind):
+    identity, credentials, logins = person
     cognito = unsigned_client("cognito-identity", replicas.first)
     token = cognito.get_open_id_token(IdentityId=identity, Logins=logins)["Token"]
     # Each replica has an issuer of its own here, since each has an address of its own.
@@ -212,7 +213,7 @@ def test_a_token_of_ours_does_not_outlive_the_revocation(replicas, person):
         return sts.assume_role_with_web_identity(
             RoleArn=pools.role("open-user"), RoleSessionName="work", WebIdentityToken=token)
     take(token)
-    replicas.revoke("--identity", identity)
+    replicas.revoke(*scopes(replicas, identity, credentials, subject)[kind])
 
     def is_refused():
         try:

@@ -72,6 +72,24 @@ def test_a_role_hands_out_what_its_back_end_makes(home, issuer, upstream):
             assert secret not in sluice.words
 
 
+def test_the_token_that_a_back_end_sees_is_good_nowhere_here(home, issuer, upstream):
+    with Sluice(home / "sluice", apply=declaration(issuer, upstream.url)) as sluice:
+        upstream.issuer = f"http://localhost:{sluice.port}"
+        identity, _ = credentials(cognito(sluice), Logins=issuer.logins(f"user-{uuid.uuid4()}"))
+        [(form, claims)] = upstream.calls
+        assert claims["urn:sluice:back-end"] == "store"
+        token = form["WebIdentityToken"]
+        sts = boto3.client(
+            "sts", region_name="us-east-1", endpoint_url=sluice.url, config=Config(signature_version=UNSIGNED))
+        with pytest.raises(sts.exceptions.InvalidIdentityTokenException):
+            sts.assume_role_with_web_identity(
+                RoleArn=pools.role("open-user"), RoleSessionName="replayed", WebIdentityToken=token)
+        with pytest.raises(ClientError) as refusal:
+            cognito(sluice).get_credentials_for_identity(
+                IdentityId=identity, Logins={"cognito-identity.amazonaws.com": token})
+        assert refusal.value.response["Error"]["Code"] == "NotAuthorizedException"
+
+
 @pytest.mark.parametrize("status, code, headers, wanted", [
     (403, "AccessDenied", {}, "InvalidIdentityPoolConfigurationException"),
     (400, "InvalidParameterValue", {}, "InvalidIdentityPoolConfigurationException"),

@@ -61,7 +61,8 @@ import WebTokens
             let claims = try claims(form)
             #expect(
                 claims.members.map(\.name) == [
-                    "sub", "aud", "amr", "iss", "https://cognito-identity.amazonaws.com/identity-pool-arn", "exp",
+                    "sub", "aud", "amr", "iss", "https://cognito-identity.amazonaws.com/identity-pool-arn",
+                    "urn:sluice:back-end", "exp",
                     "iat",
                 ])
             #expect(claims["sub"]?.string == ada)

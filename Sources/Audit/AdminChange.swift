@@ -1,4 +1,5 @@
 import Crypto
+import IdentityModel
 import Storage
 import StrictJSON
 
@@ -40,7 +41,7 @@ package struct AdminChange: Sendable {
     /// - Parameter outcome: what came of it; nil for the record in front of the change.
     func entry(_ event: AuditEvent, because reason: String? = nil, _ redaction: Redaction?) -> AuditEntry {
         var entry = AuditEntry(event)
-        entry.requestID = UUID(uuidString: context.requestID)
+        entry.requestID = UUID(text: context.requestID)
         entry.actor = actor
         entry.reason = reason
         var json = JSONWriter()

@@ -1,3 +1,4 @@
+import IdentityModel
 import Storage
 
 import struct Foundation.UUID
@@ -43,7 +44,7 @@ package struct AuditReport: Sendable, Equatable {
 
 extension AuditReport.Flaw: CustomStringConvertible {
     package var description: String {
-        let chain = "of writer \(place.writer.uuidString.lowercased()) on \(place.day)"
+        let chain = "of writer \(place.writer.text) on \(place.day)"
         return switch kind {
         case .changed: "record \(place.sequence) \(chain) was changed"
         case .missing(let numbers) where numbers.count == 1: "record \(numbers.lowerBound) \(chain) is missing"

@@ -1,3 +1,4 @@
+import IdentityModel
 import Storage
 
 import struct Foundation.UUID
@@ -82,7 +83,7 @@ package struct AuditTrail: Sendable {
 extension DecisionStore.Place {
     fileprivate init?(text: String?) {
         let parts = (text ?? "").split(separator: "/").map(String.init)
-        guard parts.count == 2, let time = Int64(parts[0]), let id = UUID(uuidString: parts[1]) else { return nil }
+        guard parts.count == 2, let time = Int64(parts[0]), let id = UUID(text: parts[1]) else { return nil }
         self.init(decidedAt: time, requestID: id)
     }
 }
@@ -90,7 +91,7 @@ extension DecisionStore.Place {
 extension AuditStore.Place {
     fileprivate init?(text: String?) {
         let parts = (text ?? "").split(separator: "/").map(String.init)
-        guard parts.count == 3, let time = Int64(parts[0]), let writer = UUID(uuidString: parts[1]),
+        guard parts.count == 3, let time = Int64(parts[0]), let writer = UUID(text: parts[1]),
             let sequence = Int64(parts[2])
         else { return nil }
         self.init(time: time, writer: writer, sequence: sequence)

@@ -1,3 +1,4 @@
+import IdentityModel
 import Storage
 import StrictJSON
 
@@ -47,7 +48,7 @@ struct ChainOpening: Sendable {
     private static func write(_ head: AuditChain.Head, to json: inout JSONWriter) {
         json.beginObject()
         json.member("day", Int64(head.place.day.number))
-        json.member("writer", head.place.writer.uuidString.lowercased())
+        json.member("writer", head.place.writer.text)
         json.member("sequence", head.place.sequence)
         json.member("hash", head.hash.hex)
         json.endObject()
@@ -55,7 +56,7 @@ struct ChainOpening: Sendable {
 
     private static func read(_ node: JSONNode) -> AuditChain.Head? {
         guard let day = node["day"]?.number.flatMap({ Int32($0.text) }),
-            let writer = node["writer"]?.string.flatMap({ UUID(uuidString: $0) }),
+            let writer = node["writer"]?.string.flatMap({ UUID(text: $0) }),
             let sequence = node["sequence"]?.number.flatMap({ Int64($0.text) }),
             let hash = node["hash"]?.string.flatMap({ [UInt8](hex: $0) })
         else { return nil }

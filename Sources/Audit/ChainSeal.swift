@@ -1,4 +1,5 @@
 import Crypto
+import IdentityModel
 import Storage
 
 import struct Foundation.UUID
@@ -28,12 +29,12 @@ package struct ChainSeal: Sendable {
         var bytes = Array("sluice-audit-1".utf8)
         bytes.reserveCapacity(256 + entry.details.utf8.count)
         bytes.append(number: Int64(place.day.number))
-        bytes.append(contentsOf: place.writer.uuidString.utf8)
+        bytes.append(contentsOf: place.writer.capitals.utf8)
         bytes.append(number: place.sequence)
         bytes.append(number: entry.time)
         bytes.append(contentsOf: previous)
         for field in [
-            entry.event, entry.requestID?.uuidString, entry.pool?.uuidString, entry.identity?.uuidString, entry.actor,
+            entry.event, entry.requestID?.capitals, entry.pool?.capitals, entry.identity?.capitals, entry.actor,
             entry.accessKeyID, entry.reason, entry.details,
         ] {
             guard let field else {

@@ -1,3 +1,5 @@
+import IdentityModel
+
 import struct Foundation.UUID
 
 /// Where a request comes from, as far as it matters behind the doors.
@@ -17,6 +19,6 @@ package struct ExchangeContext: Sendable {
 
     /// For requests that came through no door.
     package static var unknown: ExchangeContext {
-        ExchangeContext(requestID: UUID().uuidString.lowercased(), clientAddress: nil)
+        ExchangeContext(requestID: UUID().text, clientAddress: nil)
     }
 }

@@ -1,3 +1,4 @@
+import IdentityModel
 import Logging
 import ServiceLifecycle
 import Storage
@@ -79,7 +80,7 @@ package struct PartitionKeeper: Service {
         json.beginArray()
         for head in heads {
             json.beginObject()
-            json.member("writer", head.place.writer.uuidString.lowercased())
+            json.member("writer", head.place.writer.text)
             json.member("records", head.place.sequence)
             json.member("hash", head.hash.hex)
             json.endObject()

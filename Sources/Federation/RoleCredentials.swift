@@ -108,6 +108,6 @@ extension UpstreamAssumption {
                 subject: identity.subject, audience: backEnd.audience ?? identity.audience, methods: identity.methods,
                 tags: backEnd.passesTags ? identity.tags : [:],
                 // An identity's id has a colon in it, which no source identity may have.
-                sourceIdentity: backEnd.passesSourceIdentity ? identity.identity.uuid.uuidString.lowercased() : nil))
+                sourceIdentity: backEnd.passesSourceIdentity ? identity.identity.uuid.text : nil))
     }
 }

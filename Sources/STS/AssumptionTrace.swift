@@ -59,7 +59,7 @@ extension AssumptionTrace {
     private func write(_ session: SealedSession, to json: inout JSONWriter, _ redaction: Redaction) {
         json.name("session")
         json.beginObject()
-        json.member("id", session.id.uuidString.lowercased())
+        json.member("id", session.id.text)
         json.member("name", session.sessionName)
         json.member("seconds", Int64(session.expiresAt.timeIntervalSince(session.issuedAt)))
         json.member("isChained", session.isChained)

@@ -1,3 +1,5 @@
+import IdentityModel
+
 import struct Foundation.UUID
 
 /// Something that happened, before it has a place in a chain.
@@ -66,7 +68,7 @@ package struct ChainPlace: Sendable, Hashable, Comparable {
     }
 
     package static func < (left: ChainPlace, right: ChainPlace) -> Bool {
-        (left.day, left.writer.uuidString, left.sequence) < (right.day, right.writer.uuidString, right.sequence)
+        (left.day, left.writer.capitals, left.sequence) < (right.day, right.writer.capitals, right.sequence)
     }
 }
 

@@ -1,3 +1,4 @@
+import IdentityModel
 import Postgres
 
 import struct Foundation.UUID
@@ -85,7 +86,7 @@ extension AuditRecord {
 
 extension UUID? {
     /// As an element of an array that holds no NULL.
-    var columnText: String { self?.uuidString ?? "" }
+    var columnText: String { self?.capitals ?? "" }
 }
 
 extension String? {

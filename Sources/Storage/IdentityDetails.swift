@@ -72,7 +72,7 @@ package struct IdentityDetails: Sendable, Equatable {
         }
         add(state.rawValue)
         for date in [suspendedAt, modifiedAt] { add(date.map { "\($0.microseconds)" } ?? "") }
-        add(mergedInto?.uuidString ?? "")
+        add(mergedInto?.capitals ?? "")
         for login in logins {
             add(login.provider.rawValue)
             add(login.subject)

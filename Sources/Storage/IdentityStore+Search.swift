@@ -73,7 +73,7 @@ extension IdentityQuery.Place: Comparable {
     /// As PostgreSQL orders them: ids by their bytes.
     package static func < (left: Self, right: Self) -> Bool {
         guard left.createdAt == right.createdAt else { return left.createdAt < right.createdAt }
-        return left.id.uuidString < right.id.uuidString
+        return left.id.capitals < right.id.capitals
     }
 }
 

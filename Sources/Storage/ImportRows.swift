@@ -40,7 +40,7 @@ struct ImportRows {
             json.beginArray()
             for login in merge.moved { json.strings([login.provider.rawValue, login.subject]) }
             json.endArray()
-            json.member("aliases", merge.aliases.map(\.uuidString))
+            json.member("aliases", merge.aliases.map(\.capitals))
             json.member("merged", merge.mergedAt)
             json.member("undone", merge.undoneAt)
         }
@@ -64,7 +64,7 @@ struct ImportRows {
 extension JSONWriter {
     fileprivate mutating func member(_ name: String, _ id: UUID?) {
         self.name(name)
-        if let id { string(id.uuidString) } else { null() }
+        if let id { string(id.capitals) } else { null() }
     }
 
     fileprivate mutating func member(_ name: String, _ date: Date?) {

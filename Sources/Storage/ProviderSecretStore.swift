@@ -77,7 +77,7 @@ package struct ProviderSecretStore: Sendable {
 
     /// The secret of one app cannot be moved to another app, provider or pool. None of the parts holds a line break.
     private static func purpose(_ pool: UUID, _ app: AppSettings) -> String {
-        ["pool_provider_secrets", pool.uuidString, app.provider.rawValue, app.clientID].joined(separator: "\n")
+        ["pool_provider_secrets", pool.capitals, app.provider.rawValue, app.clientID].joined(separator: "\n")
     }
 
     private static let list = Statement(

@@ -86,7 +86,7 @@ extension Settlement {
         case .developerMerge: guard unowned.isEmpty else { return .refused(.unknownUser) }
         }
         // Between equals the older identity survives: the longer an id has been handed out, the more refer to it.
-        let ranked = owners.sorted { ($0.createdAt, $0.id.uuidString) < ($1.createdAt, $1.id.uuidString) }
+        let ranked = owners.sorted { ($0.createdAt, $0.id.capitals) < ($1.createdAt, $1.id.capitals) }
         let survivor: IdentityRecord?
         switch named?.state {
         case nil: survivor = ranked.first

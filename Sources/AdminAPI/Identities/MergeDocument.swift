@@ -61,7 +61,7 @@ enum MergeDocument {
 
     static func write(_ merge: MergeRecord, in pool: IdentityPoolID, to json: inout JSONWriter) {
         json.beginObject()
-        json.member("id", merge.id.uuidString.lowercased())
+        json.member("id", merge.id.text)
         json.member("survivor", pool.identity(merge.survivor))
         json.member("absorbed", pool.identity(merge.absorbed))
         json.member("movedLogins", Int64(merge.moved))
@@ -96,9 +96,4 @@ extension MergeConflict {
             "Together they have \(count) logins, and an identity \(limit) at most."
         }
     }
-}
-
-extension UUID {
-    /// The id without its region, which is the pool's.
-    fileprivate var text: String { uuidString.lowercased() }
 }

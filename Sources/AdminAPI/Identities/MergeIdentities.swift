@@ -1,4 +1,5 @@
 import Federation
+import IdentityModel
 import Storage
 import StrictJSON
 
@@ -21,7 +22,7 @@ struct MergeIdentities: AdminRoute {
         guard let pool = call.poolID else { throw .notFound("There is no such pool.") }
         return .json(tag: .identity(merged.survivor.revision)) { json in
             json.beginObject()
-            json.member("mergeId", merged.merge.uuidString.lowercased())
+            json.member("mergeId", merged.merge.text)
             json.name("identity")
             IdentityDocument.write(merged.survivor, in: pool, to: &json)
             json.endObject()

@@ -18,7 +18,7 @@ enum DecisionDocument {
 
     static func write(_ row: DecisionRow, hasTrace: Bool, to json: inout JSONWriter) {
         json.beginObject()
-        json.member("requestId", row.requestID.uuidString.lowercased())
+        json.member("requestId", row.requestID.text)
         json.member("time", RFC3339.text(microseconds: row.decidedAt))
         json.member("operation", row.operation)
         json.member("outcome", row.outcome.rawValue)

@@ -94,7 +94,7 @@ extension IdentityAdministration {
         merge text: String, in pool: String, by caller: RecognisedCaller
     ) async throws(FederationError) -> (merge: MergeRecord, restored: Int) {
         let pool = try await pools.find(pool, for: caller).pool.id.uuid
-        guard let id = UUID(uuidString: text) else { throw .identity(.mergeNotFound(text)) }
+        guard let id = UUID(text: text) else { throw .identity(.mergeNotFound(text)) }
         switch try await stored({ () throws(StorageError) in try await identities.undo(merge: id, in: pool) }) {
         case .undone(let merge, let restored): return (merge, restored)
         case .noSuchMerge: throw .identity(.mergeNotFound(text))

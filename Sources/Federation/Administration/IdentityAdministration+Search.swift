@@ -66,7 +66,7 @@ extension IdentityAdministration {
             guard let id = IdentityID(identity), id.region == poolID.region else { throw .identityNotFound(identity) }
             asked = id.uuid
         }
-        let list = "merges/\(poolID)/\(asked?.uuidString ?? "all")"
+        let list = "merges/\(poolID)/\(asked?.capitals ?? "all")"
         let last = try pools.tokens.place(token, in: list).map { place throws(FederationError) in
             guard let (date, id) = Self.read(place) else { throw .invalid(.pageToken) }
             return MergeRecord.Place(mergedAt: date, id: id)
@@ -89,11 +89,11 @@ extension IdentityAdministration {
 
     // MARK: Places
 
-    private static func text(_ date: Date, _ id: UUID) -> String { "\(date.microseconds)/\(id.uuidString)" }
+    private static func text(_ date: Date, _ id: UUID) -> String { "\(date.microseconds)/\(id.capitals)" }
 
     private static func read(_ place: String) -> (Date, UUID)? {
         let parts = place.split(separator: "/")
-        guard parts.count == 2, let micros = Int64(parts[0]), let id = UUID(uuidString: String(parts[1])) else {
+        guard parts.count == 2, let micros = Int64(parts[0]), let id = UUID(text: parts[1]) else {
             return nil
         }
         return (Date(microseconds: micros), id)

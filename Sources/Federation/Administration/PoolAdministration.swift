@@ -111,13 +111,13 @@ package struct PoolAdministration: Sendable {
     ) async throws(FederationError) -> Page<(id: IdentityPoolID, name: String)> {
         let list = "pools/\(caller.account)/\(caller.region)"
         let last = try tokens.place(token, in: list).map { place throws(FederationError) in
-            guard let id = UUID(uuidString: place) else { throw .invalid(.pageToken) }
+            guard let id = UUID(text: place) else { throw .invalid(.pageToken) }
             return id
         }
         let pools = try await stored { () throws(StorageError) in
             try await store.list(account: caller.account, region: caller.region, after: last, limit: limit + 1)
         }
-        return try tokens.page(pools, limit: limit, in: list) { $0.id.uuid.uuidString }
+        return try tokens.page(pools, limit: limit, in: list) { $0.id.uuid.capitals }
     }
 
     // MARK: Steps

@@ -27,7 +27,7 @@ extension DecisionDraft: Recordable {
         return failure.isOurs ? .failed : .refused
     }
 
-    private var requestID: UUID { UUID(uuidString: context.requestID) ?? UUID() }
+    private var requestID: UUID { UUID(text: context.requestID) ?? UUID() }
 
     private var accessKeyID: AccessKeyID? {
         if case .credentials(let id, _)? = result { id } else { nil }
@@ -148,7 +148,7 @@ extension DecisionDraft: Recordable {
         }
         if let mappingVersion { json.member("mappingVersion", mappingVersion) }
         if let session = assumption.session {
-            json.member("session", session.id.uuidString.lowercased())
+            json.member("session", session.id.text)
             json.member("sessionName", session.sessionName)
         }
     }

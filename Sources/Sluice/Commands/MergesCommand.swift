@@ -40,7 +40,7 @@ struct MergesCommand: AsyncParsableCommand {
                     for merge in try await identities.merges(in: pool.uuid, of: id?.uuid, limit: max(1, limit)) {
                         let undone = merge.undoneAt.map { "  undone \($0.formatted(.iso8601))" } ?? ""
                         print(
-                            "\(merge.id.uuidString.lowercased())  \(merge.mergedAt.formatted(.iso8601))  "
+                            "\(merge.id.text)  \(merge.mergedAt.formatted(.iso8601))  "
                                 + "\(IdentityID(region: region, uuid: merge.absorbed)) into "
                                 + "\(IdentityID(region: region, uuid: merge.survivor))  "
                                 + "\(merge.moved) logins moved\(undone)")
@@ -60,7 +60,7 @@ struct MergesCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Failure.explained {
-                guard let id = UUID(uuidString: merge) else { throw Failure("'\(merge)' is not the id of a merge.") }
+                guard let id = UUID(text: merge) else { throw Failure("'\(merge)' is not the id of a merge.") }
                 try await MergesCommand.use(options) { identities, client in
                     let masterKey = try MasterKeyFile.key(from: try await SettingsReader.read(options).masterKey)
                     var audit = try await OperatorAudit.open(client, masterKey)
@@ -71,7 +71,7 @@ struct MergesCommand: AsyncParsableCommand {
                     switch outcome {
                     case .undone(let merge, let restored):
                         print(
-                            "undone  \(restored) of \(merge.moved) logins went back to \(merge.absorbed.uuidString.lowercased())"
+                            "undone  \(restored) of \(merge.moved) logins went back to \(merge.absorbed.text)"
                         )
                     case .noSuchMerge: throw Failure("There is no merge \(merge).")
                     case .undoneBefore: throw Failure("Merge \(merge) was undone before.")

@@ -125,7 +125,7 @@ struct ArchiveReader {
     private func merge(_ members: ArchiveMembers) throws(ArchiveFlaw) -> ArchivedMerge {
         try members.allow(
             "mergeId", "survivor", "absorbed", "absorbedState", "moved", "aliases", "mergedAt", "undoneAt")
-        guard let merge = UUID(uuidString: try members.text("mergeId", limit: 36)) else { throw .malformed("mergeId") }
+        guard let merge = UUID(text: try members.text("mergeId", limit: 36)) else { throw .malformed("mergeId") }
         let (survivor, absorbed) = (try id("survivor", members), try id("absorbed", members))
         guard survivor != absorbed else { throw .contradiction("An identity is not merged into itself.") }
         guard let state = IdentityState(rawValue: try members.text("absorbedState", limit: 32)), state != .disabled

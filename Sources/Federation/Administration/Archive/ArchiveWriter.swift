@@ -73,7 +73,7 @@ struct ArchiveWriter {
 
     private func line(_ merge: ArchivedMerge) -> [UInt8] {
         line("merge") { json in
-            json.member("mergeId", merge.id.uuidString.lowercased())
+            json.member("mergeId", merge.id.text)
             json.member("survivor", id(merge.survivor))
             json.member("absorbed", id(merge.absorbed))
             json.member("absorbedState", merge.absorbedState.rawValue)

@@ -11,7 +11,7 @@ extension PastDecisions {
     package init(_ store: DecisionStore) {
         self.init(
             find: { requestID, pool throws(FederationError) in
-                guard let id = UUID(uuidString: requestID),
+                guard let id = UUID(text: requestID),
                     let row = try await stored({ () throws(StorageError) in try await store.find(id) }),
                     row.pool == pool.uuid
                 else { return nil }
@@ -26,7 +26,7 @@ extension PastDecisions {
                 return Part(
                     decisions: rows.compactMap(PastDecision.init),
                     next: rows.count < limit
-                        ? nil : rows.last.map { "\($0.decidedAt)/\($0.requestID.uuidString.lowercased())" })
+                        ? nil : rows.last.map { "\($0.decidedAt)/\($0.requestID.text)" })
             },
             tally: { pool, version, since throws(FederationError) in
                 let counts = try await stored { () throws(StorageError) in
@@ -43,7 +43,7 @@ extension DecisionStore.Place {
     /// `MICROSECONDS/UUID`
     fileprivate init?(mark: String) {
         let parts = mark.split(separator: "/")
-        guard parts.count == 2, let decidedAt = Int64(parts[0]), let id = UUID(uuidString: String(parts[1])) else {
+        guard parts.count == 2, let decidedAt = Int64(parts[0]), let id = UUID(text: parts[1]) else {
             return nil
         }
         self.init(decidedAt: decidedAt, requestID: id)
@@ -81,7 +81,7 @@ extension PastDecision {
         }
         let time = Date(timeIntervalSince1970: Double(row.decidedAt) / 1_000_000)
         self.init(
-            requestID: row.requestID.uuidString.lowercased(), time: time,
+            requestID: row.requestID.text, time: time,
             situation: RoleSituation(
                 logins: logins, requestedRole: trace["askedRole"]?.string,
                 sourceAddress: trace["clientAddress"]?.string, time: time),

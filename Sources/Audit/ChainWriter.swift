@@ -43,7 +43,7 @@ struct ChainWriter: Sendable {
     mutating func write(_ batch: inout Batch) async throws(StorageError) {
         if batch.records == nil, !batch.entries.isEmpty { batch.records = try await records(of: batch.entries) }
         if let records = batch.records { try await audit.insert(records) }
-        if !batch.decisions.isEmpty { try await writeDecisions(of: &batch) }
+        try await writeDecisions(of: &batch)
     }
 
     private mutating func records(of entries: [AuditEntry]) async throws(StorageError) -> [AuditRecord] {
@@ -74,6 +74,7 @@ struct ChainWriter: Sendable {
     }
 
     private mutating func writeDecisions(of batch: inout Batch) async throws(StorageError) {
+        guard !batch.decisions.isEmpty else { return }
         for day in Set(batch.decisions.map { UTCDay(microseconds: $0.decidedAt) }).subtracting(preparedDays) {
             try await partitions.prepare(day, of: .decisions)
             preparedDays.insert(day)

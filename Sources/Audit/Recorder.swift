@@ -6,8 +6,9 @@ import struct Foundation.Date
 
 /// The queue in front of the writer: bounded, and never silent about what it could not hold.
 ///
-/// Whoever is about to do something reserves room for its record first. When there is none, the settings say whether the
-/// thing is refused, or done and counted; the count is written as a record of its own when there is room again.
+/// Whoever is about to do something reserves room for its record first. When there is none, it waits for the writer, for as
+/// long as the database takes records. When it takes none, the settings say whether the thing is refused, or done and
+/// counted; the count is written as a record of its own when there is room again.
 package final class Recorder: Sendable {
     package enum WhenFull: String, Sendable, CaseIterable {
         case refuse, count
@@ -18,10 +19,15 @@ package final class Recorder: Sendable {
         fileprivate let isThere: Bool
     }
 
-    struct Item: Sendable {
+    final class Item: Sendable {
         let event: any Recordable
         /// Told whether the record is in the database.
         let answer: (@Sendable (Result<Void, RecorderError>) -> Void)?
+
+        init(_ event: any Recordable, answer: (@Sendable (Result<Void, RecorderError>) -> Void)? = nil) {
+            self.event = event
+            self.answer = answer
+        }
     }
 
     /// How many events found no room, and when the first of them did, in microseconds since 1970.
@@ -34,6 +40,10 @@ package final class Recorder: Sendable {
         var queue: [Item] = []
         /// Room that is reserved and not filled yet.
         var promised = 0
+        /// Those who wait for room.
+        var inLine: [CheckedContinuation<Room?, Never>] = []
+        /// The database took nothing when it was tried last.
+        var isStuck = false
         var losses = Losses()
         var isClosed = false
     }
@@ -46,11 +56,11 @@ package final class Recorder: Sendable {
     private let urgent = AlarmBell()
 
     /// Events written at once, at most.
-    static let batch = 256
+    static let batch = 1_024
     /// How long an event may wait for company. A crash loses that much, and a write.
     static let linger = Duration.milliseconds(50)
 
-    /// - Parameter capacity: in events.
+    /// - Parameter capacity: in events; as many requests may wait for room.
     package init(capacity: Int = 8_192, whenFull: WhenFull = .refuse, logger: Logger) {
         self.capacity = capacity
         self.whenFull = whenFull
@@ -64,22 +74,44 @@ package final class Recorder: Sendable {
 
     /// Takes room for the record of something that is about to happen. Nil when it must not happen. What was taken must
     /// be filled, whatever comes of it.
-    package func reserve() -> Room? {
-        state.withLock { state in
-            guard !state.isClosed else { return nil }
-            guard state.queue.count + state.promised < capacity - headroom else {
-                return whenFull == .count ? Room(isThere: false) : nil
+    package func reserve() async -> Room? {
+        if case .settled(let room) = state.withLock({ reserve(in: &$0) }) { return room }
+        return await withCheckedContinuation { waiter in
+            let reservation = state.withLock { state in
+                // There may be room by now.
+                let reservation = reserve(in: &state)
+                if case .mustWait = reservation { state.inLine.append(waiter) }
+                return reservation
             }
-            state.promised += 1
-            return Room(isThere: true)
+            if case .settled(let room) = reservation { waiter.resume(returning: room) }
         }
     }
+
+    private enum Reservation {
+        case settled(Room?)
+        case mustWait
+    }
+
+    private func reserve(in state: inout State) -> Reservation {
+        if state.isClosed { return .settled(nil) }
+        if state.inLine.isEmpty, hasRoom(state) {
+            state.promised += 1
+            return .settled(Room(isThere: true))
+        }
+        guard state.isStuck || state.inLine.count >= capacity else { return .mustWait }
+        return .settled(noRoom)
+    }
+
+    /// What those get for whom there is none.
+    private var noRoom: Room? { whenFull == .count ? Room(isThere: false) : nil }
+
+    private func hasRoom(_ state: State) -> Bool { state.queue.count + state.promised < capacity - headroom }
 
     package func record(_ event: some Recordable, in room: Room) {
         guard room.isThere else { return lose() }
         let count = state.withLock { state in
             state.promised -= 1
-            state.queue.append(Item(event: event, answer: nil))
+            state.queue.append(Item(event))
             return state.queue.count
         }
         if count == 1 { filled.ring() }
@@ -89,13 +121,17 @@ package final class Recorder: Sendable {
     /// Nothing happened that is to be recorded.
     package func giveBack(_ room: Room) {
         guard room.isThere else { return }
-        state.withLock { $0.promised -= 1 }
+        admit { $0.promised -= 1 }
     }
 
     /// Records something of which nobody waits to hear, and which nobody could refuse any more.
     package func record(_ event: some Recordable) {
-        guard let room = reserve() else { return lose() }
-        record(event, in: room)
+        let isThere = state.withLock { state in
+            guard !state.isClosed, hasRoom(state) else { return false }
+            state.promised += 1
+            return true
+        }
+        record(event, in: Room(isThere: isThere))
     }
 
     /// Records something and returns when it is in the database.
@@ -107,7 +143,7 @@ package final class Recorder: Sendable {
             let refusal: RecorderError? = state.withLock { state in
                 guard !state.isClosed else { return .closed }
                 guard state.queue.count + state.promised < capacity else { return .full }
-                state.queue.append(Item(event: event) { waiter.resume(returning: $0) })
+                state.queue.append(Item(event) { waiter.resume(returning: $0) })
                 return nil
             }
             guard let refusal else {
@@ -128,6 +164,30 @@ package final class Recorder: Sendable {
         if isFirst { logger.error("the audit queue is full: events are counted and not recorded") }
     }
 
+    /// Makes room, and lets in as many of those who wait as there is room for.
+    private func admit<Value: Sendable>(_ makeRoom: (inout State) -> Value) -> Value {
+        let (value, admitted) = state.withLock { state in
+            let value = makeRoom(&state)
+            let room = state.isClosed ? 0 : capacity - headroom - state.queue.count - state.promised
+            let admitted = Array(state.inLine.prefix(max(0, room)))
+            state.inLine.removeFirst(admitted.count)
+            state.promised += admitted.count
+            return (value, admitted)
+        }
+        for waiter in admitted { waiter.resume(returning: Room(isThere: true)) }
+        return value
+    }
+
+    /// Turns away those who wait for room.
+    private func turnAway(_ change: (inout State) -> Void) {
+        let waiters = state.withLock { state in
+            change(&state)
+            defer { state.inLine = [] }
+            return state.inLine
+        }
+        for waiter in waiters { waiter.resume(returning: noRoom) }
+    }
+
     // MARK: For the writer
 
     /// The next events, when there are some; nil when there will be none any more.
@@ -136,10 +196,11 @@ package final class Recorder: Sendable {
         // Nobody tells a cancelled task anything any more.
         if Task.isCancelled { close() }
         if !hasSomeoneWaiting { await urgent.wait(atMost: Self.linger) }
-        return state.withLock { state in
+        return admit { state in
             if state.queue.isEmpty, state.isClosed { return nil }
             let taken = Array(state.queue.prefix(Self.batch))
             state.queue.removeFirst(taken.count)
+            state.isStuck = false
             // What is left is heard by the next wait.
             if !state.queue.isEmpty || state.isClosed { filled.ring() }
             return taken
@@ -154,10 +215,11 @@ package final class Recorder: Sendable {
     func failWaiters() {
         let waiters = state.withLock { state in
             let waiters = state.queue.compactMap(\.answer)
-            state.queue = state.queue.map { Item(event: $0.event, answer: nil) }
+            if !waiters.isEmpty { state.queue = state.queue.map { Item($0.event) } }
             return waiters
         }
         for waiter in waiters { waiter(.failure(.notWritten)) }
+        turnAway { $0.isStuck = true }
     }
 
     /// What was lost since it was asked last.
@@ -180,11 +242,13 @@ package final class Recorder: Sendable {
 
     /// No more events; those that are here are still written.
     func close() {
-        state.withLock { $0.isClosed = true }
+        turnAway { $0.isClosed = true }
         filled.ring()
         urgent.ring()
     }
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
+    /// How many wait for room.
+    var line: Int { state.withLock { $0.inLine.count } }
     package var waiting: Int { state.withLock { $0.queue.count } }
 }

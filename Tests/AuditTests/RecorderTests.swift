@@ -8,23 +8,50 @@ import Testing
 @testable import Audit
 
 @Suite struct `The queue in front of the audit` {
-    @Test func `refuses when it is full, and takes again when there is room`() async throws {
-        let recorder = Recorder(capacity: 2, whenFull: .refuse, logger: .silent)
-        let first = try #require(recorder.reserve())
-        let second = try #require(recorder.reserve())
-        #expect(recorder.reserve() == nil)
+    @Test func `lets whoever comes when it is full wait for the writer`() async throws {
+        let recorder = Recorder(capacity: 2, logger: .silent)
+        let first = try #require(await recorder.reserve())
+        let second = try #require(await recorder.reserve())
+        async let third = recorder.reserve()
+        async let fourth = recorder.reserve()
+        await recorder.line(2)
         recorder.giveBack(second)
+        await recorder.line(1)
         recorder.record(Archive.entry("one"), in: first)
-        recorder.record(Archive.entry("two"), in: try #require(recorder.reserve()))
-        #expect(recorder.reserve() == nil)
-        #expect(await recorder.next()?.count == 2)
-        #expect(recorder.reserve() != nil)
+        // One place is filled, the other promised: nobody else fits in until something is written.
+        #expect(recorder.line == 1)
+        #expect(await recorder.next()?.count == 1)
+        for room in try [#require(await third), #require(await fourth)] { recorder.giveBack(room) }
+        #expect(await recorder.reserve() != nil)
         #expect(recorder.takeLosses() == nil)
+    }
+
+    @Test func `refuses when it is full and the database takes nothing, until it does`() async throws {
+        let recorder = Recorder(capacity: 1, whenFull: .refuse, logger: .silent)
+        recorder.record(Archive.entry("one"))
+        async let waiting = recorder.reserve()
+        await recorder.line(1)
+        recorder.failWaiters()
+        #expect(await waiting == nil)
+        #expect(await recorder.reserve() == nil)
+        #expect(await recorder.next()?.count == 1)
+        #expect(await recorder.reserve() != nil)
+    }
+
+    @Test func `refuses more than may wait`() async throws {
+        let recorder = Recorder(capacity: 1, logger: .silent)
+        recorder.record(Archive.entry("one"))
+        async let waiting = recorder.reserve()
+        await recorder.line(1)
+        #expect(await recorder.reserve() == nil)
+        recorder.close()
+        #expect(await waiting == nil)
     }
 
     @Test func `counts what it could not hold, when it is told to`() async throws {
         let recorder = Recorder(capacity: 1, whenFull: .count, logger: .silent)
-        for _ in 1...4 { recorder.record(Archive.entry("event"), in: try #require(recorder.reserve())) }
+        recorder.failWaiters()
+        for _ in 1...4 { recorder.record(Archive.entry("event"), in: try #require(await recorder.reserve())) }
         #expect(recorder.waiting == 1)
         #expect(recorder.takeLosses()?.count == 3)
         #expect(recorder.takeLosses() == nil)
@@ -66,7 +93,7 @@ import Testing
             try await running
             #expect(try await archive.reasons().count == 1_001)
             #expect(try await archive.records().last?.entry.event == "chain-closed")
-            #expect(recorder.reserve() == nil)
+            #expect(await recorder.reserve() == nil)
             await #expect(throws: RecorderError.closed) { try await recorder.write(Archive.entry("late")) }
         }
     }
@@ -112,6 +139,13 @@ import Testing
 private struct Kept: Recordable {
     let row: DecisionRow
     func recording(_ redaction: Redaction) -> Recording { Recording(decision: row) }
+}
+
+extension Recorder {
+    /// Returns when so many wait for room.
+    fileprivate func line(_ count: Int) async {
+        while line != count { await Task.yield() }
+    }
 }
 
 extension Archive {

@@ -20,7 +20,7 @@ package struct DecisionRecorder: Sendable {
     ) async throws(Failure) -> Value {
         var draft = DecisionDraft(operation, context, at: now)
         guard let recorder else { return try await body(&draft) }
-        guard let room = recorder.reserve() else { throw .notRecordable }
+        guard let room = await recorder.reserve() else { throw .notRecordable }
         do throws(Failure) {
             let value = try await body(&draft)
             recorder.record(draft, in: room)

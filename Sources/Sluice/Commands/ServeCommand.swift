@@ -113,9 +113,10 @@ struct ServeCommand: AsyncParsableCommand {
         let port = try await server.port == 0 ? HTTPServer.freePort(on: server.host) : server.port
         let address = "http://localhost:\(port)"
         let issuer = server.issuer ?? address
+        let clients = database.clients(logger)
         let broker = try await Broker(
             settings, server, issuer: issuer, address: issuer.hasPrefix("https://cognito-identity.") ? address : issuer,
-            masterKey: masterKey, descriptors: descriptors, routes: routes, client: database.client, logger: logger)
+            masterKey: masterKey, descriptors: descriptors, routes: routes, clients: clients, logger: logger)
         let http = HTTPServer(
             HTTPServerConfiguration(host: server.host, port: port, bodyLimit: server.bodyLimit), site: broker.site,
             logger: logger
@@ -130,6 +131,7 @@ struct ServeCommand: AsyncParsableCommand {
         // Shut down from the last to the first: no new requests, then those in flight, then what they stand on.
         var configuration = ServiceGroupConfiguration(
             services: [
+                .init(service: clients.reading), .init(service: clients.writing),
                 // Behind everybody who records, so that it hears of everything.
                 .init(service: broker.auditWriter), .init(service: broker.partitions),
                 .init(service: broker.refresher), .init(service: broker.sweeper), .init(service: broker.useWriter),

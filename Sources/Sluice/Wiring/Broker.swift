@@ -28,8 +28,9 @@ struct Broker {
     /// Reads or makes the keys of the deployment; everything else is put together without waiting.
     init(
         _ settings: Settings, _ server: ServerSettings, issuer: String, address: String, masterKey: MasterKey,
-        descriptors: DescriptorCatalog, routes: RouteTable?, client: PostgresClient, logger: Logger
+        descriptors: DescriptorCatalog, routes: RouteTable?, clients: ServerClients, logger: Logger
     ) async throws {
+        let client = clients.serving
         let signingKeys = SigningKeys(
             SigningKeyStore(client, masterKey: masterKey), algorithm: server.openIDAlgorithm, region: settings.region,
             commonName: URL(string: issuer)?.host() ?? "sluice")
@@ -56,7 +57,6 @@ struct Broker {
 
         let recorder = Recorder(
             capacity: server.audit.queueLength, whenFull: server.audit.whenFull, logger: logger)
-        let auditStores = AuditStores(client, masterKey: masterKey)
         let record = DecisionRecorder(recorder)
 
         let deployment = settings.account.rawValue
@@ -117,14 +117,16 @@ struct Broker {
                 + AdminRoutes.roleMappings(
                     RoleMappingAdministration(
                         pools: pools, verification: verification, assumption: assumption,
-                        past: PastDecisions(DecisionStore(client))))
+                        past: PastDecisions(DecisionStore(clients.reading))))
                 + AdminRoutes.poolProviders(pools)
                 + AdminRoutes.principalTags(pools, mint: mint) + AdminRoutes.account(administration)
                 + AdminRoutes.openIDProviders(
                     administration.openIDProviders, look: IssuerReport.look(ProviderCheck(fetcher), descriptors))
                 + AdminRoutes.sessionRevocations(
                     RevocationAdministration(revocations, account: administration, cursors: PageTokens(masterKey)))
-                + AdminRoutes.records(RecordReading(auditStores, cursors: PageTokens(masterKey)), pools)
+                + AdminRoutes.records(
+                    RecordReading(
+                        AuditStores(clients.reading, masterKey: masterKey), cursors: PageTokens(masterKey)), pools)
                 + AdminRoutes.tokens(TokenAdministration(bearerTokens, account: settings.account)),
             callers: AdminCallers(
                 recognition: recognition,
@@ -179,11 +181,12 @@ struct Broker {
         refresher = Refresher(
             signingKeys: signingKeys, sealingKeys: sealingKeys, revocations: revocations, logger: logger)
         sweeper = PoolSweeper(pools: poolStore, logger: logger)
-        useWriter = LoginUseWriter(uses: uses, identities: identities, logger: logger)
+        useWriter = LoginUseWriter(uses: uses, identities: IdentityStore(clients.writing), logger: logger)
+        let written = AuditStores(clients.writing, masterKey: masterKey)
         auditWriter = RecordWriter(
-            recorder, into: auditStores, redaction: server.audit.redaction(masterKey), logger: logger)
+            recorder, into: written, redaction: server.audit.redaction(masterKey), logger: logger)
         partitions = PartitionKeeper(
-            auditStores, retention: server.audit.retention, recorder: recorder, logger: logger)
+            written, retention: server.audit.retention, recorder: recorder, logger: logger)
         self.fetcher = fetcher
     }
 

@@ -6,6 +6,7 @@ import Postgres
 /// The database that the settings name, or the built-in one, with a client that is connected to it.
 struct Database {
     let client: PostgresClient
+    private let configuration: PostgresConfiguration
     /// Nil when the database is somebody else's to run.
     let cluster: LocalCluster?
 
@@ -13,20 +14,25 @@ struct Database {
     ///   beside it do; a second server must not.
     static func open(_ settings: Settings, mayShare: Bool, _ logger: Logger) async throws -> Database {
         if let url = settings.databaseURL {
-            return Database(client: try client(url.reveal(), logger), cluster: nil)
+            return try Database(url.reveal(), cluster: nil, logger)
         }
         let cluster = LocalCluster(
             directory: settings.dataDirectory, binaries: settings.postgresBinaries, logger: logger)
         do {
-            return Database(client: try client(try await cluster.start(), logger), cluster: cluster)
+            return try Database(try await cluster.start(), cluster: cluster, logger)
         } catch LocalClusterError.inUse where mayShare {
-            return Database(client: try client(try cluster.address(), logger), cluster: nil)
+            return try Database(try cluster.address(), cluster: nil, logger)
         }
     }
 
-    private static func client(_ uri: String, _ logger: Logger) throws -> PostgresClient {
-        PostgresClient(try PostgresConfiguration(uri: uri), logger: logger)
+    private init(_ uri: String, cluster: LocalCluster?, _ logger: Logger) throws {
+        configuration = try PostgresConfiguration(uri: uri)
+        client = PostgresClient(configuration, logger: logger)
+        self.cluster = cluster
     }
+
+    /// What a server works with: `client`, and others beside it.
+    func clients(_ logger: Logger) -> ServerClients { ServerClients(serving: client, configuration, logger) }
 
     var migrations: MigrationRunner {
         MigrationRunner(

@@ -37,11 +37,17 @@ package struct IdempotencyStore: Sendable {
 
     package enum State: Sendable {
         /// Nobody did it yet, and now the caller does.
-        case begun
+        case begun(Attempt)
         case underWay
         case answered([UInt8])
         /// The key was used for something else.
         case otherRequest
+    }
+
+    /// One time that a request is worked on. Whoever took longer than `patience` may have been followed by another, whose
+    /// row is not theirs to write.
+    package struct Attempt: Sendable {
+        fileprivate let begunAt: Int64
     }
 
     package func begin(_ entry: Entry) async throws(StorageError) -> State {
@@ -55,7 +61,7 @@ package struct IdempotencyStore: Sendable {
             ).first
             // A key that another transaction has just inserted may be in nobody's sight yet.
             guard let row else { return .underWay }
-            if try row.bool(0) { return .begun }
+            if let begunAt = try row.int64IfPresent(0) { return .begun(Attempt(begunAt: begunAt)) }
             guard try row.bytes(1) == entry.fingerprint else { return .otherRequest }
             guard let answer = try row.bytesIfPresent(2) else { return .underWay }
             sealed = answer
@@ -65,19 +71,21 @@ package struct IdempotencyStore: Sendable {
         return .answered(try masterKey.open(sealed, for: entry.purpose).reveal())
     }
 
-    package func finish(_ entry: Entry, with answer: [UInt8]) async throws(StorageError) {
+    package func finish(
+        _ entry: Entry, _ attempt: Attempt, with answer: [UInt8]
+    ) async throws(StorageError) {
         let sealed = try masterKey.seal(Secret(answer), for: entry.purpose)
         do throws(PostgresError) {
-            _ = try await database.query(Self.finish, entry.parameters + [.bytes(sealed)])
+            _ = try await database.query(Self.finish, entry.parameters + [.int64(attempt.begunAt), .bytes(sealed)])
         } catch {
             throw StorageError(error)
         }
     }
 
     /// Forgets a request that changed nothing.
-    package func abandon(_ entry: Entry) async throws(StorageError) {
+    package func abandon(_ entry: Entry, _ attempt: Attempt) async throws(StorageError) {
         do throws(PostgresError) {
-            _ = try await database.query(Self.abandon, entry.parameters)
+            _ = try await database.query(Self.abandon, entry.parameters + [.int64(attempt.begunAt)])
         } catch {
             throw StorageError(error)
         }
@@ -100,20 +108,28 @@ package struct IdempotencyStore: Sendable {
              WHERE r.begun_at < now() - make_interval(secs => $6::bigint)
                 OR r.answer IS NULL AND r.fingerprint = excluded.fingerprint
                    AND r.begun_at < now() - make_interval(secs => $5::bigint)
-            RETURNING true
+            RETURNING \(microseconds) AS attempt
         )
-        SELECT true, NULL::bytea, NULL::bytea FROM begun
+        SELECT attempt, NULL::bytea, NULL::bytea FROM begun
         UNION ALL
-        SELECT false, fingerprint, answer FROM admin_requests
+        SELECT NULL, fingerprint, answer FROM admin_requests
          WHERE account_id = $1 AND caller = $2 AND key = $3 AND NOT EXISTS (SELECT FROM begun)
         """, repeatable: false)
 
     private static let finish = Statement(
         "finish_admin_request",
-        "UPDATE admin_requests SET answer = $4 WHERE account_id = $1 AND caller = $2 AND key = $3", repeatable: true)
+        """
+        UPDATE admin_requests SET answer = $5
+         WHERE account_id = $1 AND caller = $2 AND key = $3 AND \(microseconds) = $4::bigint
+        """, repeatable: true)
 
     private static let abandon = Statement(
         "abandon_admin_request",
-        "DELETE FROM admin_requests WHERE account_id = $1 AND caller = $2 AND key = $3 AND answer IS NULL",
-        repeatable: true)
+        """
+        DELETE FROM admin_requests
+         WHERE account_id = $1 AND caller = $2 AND key = $3 AND \(microseconds) = $4::bigint AND answer IS NULL
+        """, repeatable: true)
+
+    /// An attempt is known by the time at which it began, as the database has it.
+    private static let microseconds = "(extract(epoch FROM begun_at) * 1000000)::bigint"
 }

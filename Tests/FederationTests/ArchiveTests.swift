@@ -274,4 +274,22 @@ import Testing
             try await held.write { _ in }
         }
     }
+
+    @Test func `is brought in for two at a time`() async throws {
+        try await Household.lend { house, pool in
+            let identities = house.identities()
+            func begin() async throws -> IdentityImport {
+                try await identities.beginImport(into: "\(pool.id)", .init(), by: house.caller)
+            }
+            var held = try await begin()
+            do {
+                let other = try await begin()
+                await expect(.identity(.tooManyImports(limit: 2))) { try await begin() }
+                withExtendedLifetime(other) {}
+            }
+            // Whoever is done, or never began, makes room.
+            for _ in 0..<3 { _ = try await begin() }
+            _ = try await held.finish()
+        }
+    }
 }

@@ -292,8 +292,9 @@ private enum Causes {
             case .undoneBefore: .survivorMerged
             case .survivorMerged: .loginNotFound
             case .loginNotFound: .tooManyExports(limit: 1)
+            case .tooManyExports: .tooManyImports(limit: 1)
             // Listed above.
-            case .tooManyExports, .refused: nil
+            case .tooManyImports, .refused: nil
             }
         }
 

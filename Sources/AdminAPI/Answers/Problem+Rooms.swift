@@ -3,6 +3,7 @@ import Federation
 import HTTPAPI
 import HTTPTypes
 import STS
+import Storage
 
 /// What other rooms refuse, in the words that they have for the clients of AWS.
 extension Problem {
@@ -69,6 +70,10 @@ extension Problem {
         _ work: () async throws(FederationError) -> Value
     ) async throws(Problem) -> Value {
         do throws(FederationError) { return try await work() } catch { throw Problem(error) }
+    }
+
+    static func storing<Value>(_ work: () async throws(StorageError) -> Value) async throws(Problem) -> Value {
+        do throws(StorageError) { return try await work() } catch { throw .unavailable(because: "\(error)") }
     }
 
     package static func managing<Value>(

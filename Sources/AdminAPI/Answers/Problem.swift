@@ -50,6 +50,9 @@ extension Problem {
         .preconditionRequired, "precondition-required",
         "Say with If-Match which state you change: the ETag of what you have read, or * for any.")
 
-    static let unavailable = Problem(
-        .serviceUnavailable, "unavailable", "The database does not answer. Try again.", retryAfter: 1)
+    /// - Parameter cause: for the log.
+    static func unavailable(because cause: String) -> Problem {
+        Problem(
+            .serviceUnavailable, "unavailable", "The database does not answer. Try again.", retryAfter: 1, cause: cause)
+    }
 }

@@ -23,8 +23,9 @@ package struct Idempotency: Sendable {
         let entry = IdempotencyStore.Entry(
             account: caller.account, caller: caller.userID, key: key.text,
             fingerprint: Self.fingerprint(request, body))
-        switch try await stored({ () throws(StorageError) in try await store.begin(entry) }) {
-        case .begun: break
+        let attempt: IdempotencyStore.Attempt
+        switch try await Problem.storing({ () throws(StorageError) in try await store.begin(entry) }) {
+        case .begun(let begun): attempt = begun
         case .underWay:
             throw Problem(
                 .conflict, "request-under-way", "The first request with this Idempotency-Key is not answered yet.",
@@ -34,7 +35,9 @@ package struct Idempotency: Sendable {
                 .unprocessableContent, "idempotency-key-reused",
                 "This Idempotency-Key belongs to another request.")
         case .answered(let kept):
-            guard let answer = AdminAnswer(kept: kept) else { throw Problem.unavailable }
+            guard let answer = AdminAnswer(kept: kept) else {
+                throw .unavailable(because: "a kept answer cannot be read")
+            }
             return answer
         }
         let answer: AdminAnswer
@@ -42,10 +45,12 @@ package struct Idempotency: Sendable {
             answer = try await work()
         } catch {
             // A refusal changed nothing. After a failure nobody knows, and the key stays taken for a while.
-            if error.status.kind == .clientError { try? await store.abandon(entry) }
+            if error.status.kind == .clientError { try? await store.abandon(entry, attempt) }
             throw error
         }
-        try await stored { () throws(StorageError) in try await store.finish(entry, with: answer.kept) }
+        try await Problem.storing { () throws(StorageError) in
+            try await store.finish(entry, attempt, with: answer.kept)
+        }
         return answer
     }
 
@@ -54,14 +59,6 @@ package struct Idempotency: Sendable {
         hash.update(data: Array("\(request.path)?\(request.query)\n".utf8))
         hash.update(data: body)
         return Array(hash.finalize())
-    }
-
-    private func stored<Value>(_ work: () async throws(StorageError) -> Value) async throws(Problem) -> Value {
-        do throws(StorageError) { return try await work() } catch {
-            var problem = Problem.unavailable
-            problem.cause = "\(error)"
-            throw problem
-        }
     }
 }
 

@@ -17,6 +17,10 @@ extension Problem {
             self.init(
                 .tooManyRequests, "too-many-exports", "\(limit) exports are under way, as many as there may be.",
                 retryAfter: 30)
+        case .tooManyImports(let limit):
+            self.init(
+                .tooManyRequests, "too-many-imports", "\(limit) imports are under way, as many as there may be.",
+                retryAfter: 1)
         }
     }
 

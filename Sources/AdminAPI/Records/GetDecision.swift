@@ -1,4 +1,5 @@
 import Audit
+import IdentityModel
 import Storage
 
 import struct Foundation.UUID
@@ -13,8 +14,8 @@ struct GetDecision: AdminRoute {
     func resource(of call: AdminCall) -> AdminResource { .own(kind: "decision", name: call.parameter("requestId")) }
 
     func run(_ call: AdminCall) async throws(Problem) -> AdminAnswer {
-        guard let id = UUID(uuidString: call.parameter("requestId")),
-            let row = try await records.stored({ () throws(StorageError) in
+        guard let id = UUID(text: call.parameter("requestId")),
+            let row = try await Problem.storing({ () throws(StorageError) in
                 try await records.stores.decisions.find(id)
             })
         else { throw .notFound("No decision is kept under that request id.") }

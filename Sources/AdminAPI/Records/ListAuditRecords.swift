@@ -24,7 +24,7 @@ struct ListAuditRecords: AdminRoute {
         let list = call.listName("audit")
         var after: AuditStore.Place?
         if let place = try records.place(of: call, in: list, parts: 3), let time = Int64(place[0]),
-            let writer = UUID(uuidString: String(place[1])), let sequence = Int64(place[2])
+            let writer = UUID(text: place[1]), let sequence = Int64(place[2])
         {
             after = AuditStore.Place(time: time, writer: writer, sequence: sequence)
         }
@@ -36,11 +36,11 @@ struct ListAuditRecords: AdminRoute {
                 isIndexed: ["identityId", "accessKeyId", "requestId"].contains { call.text($0) != nil }),
             until: call.microseconds("until"))
         let start = after
-        let rows = try await records.stored { () throws(StorageError) in
+        let rows = try await Problem.storing { () throws(StorageError) in
             try await records.stores.audit.list(filter, after: start, limit: call.limit + 1)
         }
         func place(of row: AuditRecord) -> String {
-            "\(row.entry.time)/\(row.place.writer.uuidString)/\(row.place.sequence)"
+            "\(row.entry.time)/\(row.place.writer.capitals)/\(row.place.sequence)"
         }
         return try records.page(rows, of: call, in: list, place) { AuditRecordDocument.write($0, to: &$1) }
     }
@@ -63,16 +63,16 @@ enum AuditRecordDocument {
         json.beginObject()
         json.member("time", RFC3339.text(microseconds: record.entry.time))
         json.member("event", record.entry.event)
-        if let id = record.entry.requestID { json.member("requestId", id.uuidString.lowercased()) }
-        if let pool = record.entry.pool { json.member("poolUuid", pool.uuidString.lowercased()) }
-        if let identity = record.entry.identity { json.member("identityUuid", identity.uuidString.lowercased()) }
+        if let id = record.entry.requestID { json.member("requestId", id.text) }
+        if let pool = record.entry.pool { json.member("poolUuid", pool.text) }
+        if let identity = record.entry.identity { json.member("identityUuid", identity.text) }
         if let actor = record.entry.actor { json.member("actor", actor) }
         if let key = record.entry.accessKeyID { json.member("accessKeyId", key) }
         if let reason = record.entry.reason { json.member("reason", reason) }
         json.name("details")
         json.raw(record.entry.details)
         json.member("day", "\(record.place.day)")
-        json.member("writer", record.place.writer.uuidString.lowercased())
+        json.member("writer", record.place.writer.text)
         json.member("sequence", record.place.sequence)
         json.member("hash", record.hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
         json.endObject()

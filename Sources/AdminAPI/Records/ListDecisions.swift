@@ -44,7 +44,7 @@ extension RecordReading {
         let list = call.listName("decisions")
         var after: DecisionStore.Place?
         if let place = try place(of: call, in: list, parts: 2), let time = Int64(place[0]),
-            let id = UUID(uuidString: String(place[1]))
+            let id = UUID(text: place[1])
         {
             after = DecisionStore.Place(decidedAt: time, requestID: id)
         }
@@ -56,10 +56,10 @@ extension RecordReading {
             from: call.beginning(isIndexed: call.text("identityId") != nil || call.text("accessKeyId") != nil),
             until: call.microseconds("until"))
         let start = after
-        let rows = try await stored { () throws(StorageError) in
+        let rows = try await Problem.storing { () throws(StorageError) in
             try await stores.decisions.list(filter, after: start, limit: call.limit + 1)
         }
-        return try page(rows, of: call, in: list, { "\($0.decidedAt)/\($0.requestID.uuidString)" }) { row, json in
+        return try page(rows, of: call, in: list, { "\($0.decidedAt)/\($0.requestID.capitals)" }) { row, json in
             DecisionDocument.write(row, hasTrace: false, to: &json)
         }
     }

@@ -16,14 +16,6 @@ package struct RecordReading: Sendable {
         self.cursors = cursors
     }
 
-    func stored<Value>(_ work: () async throws(StorageError) -> Value) async throws(Problem) -> Value {
-        do throws(StorageError) { return try await work() } catch {
-            var problem = Problem.unavailable
-            problem.cause = "\(error)"
-            throw problem
-        }
-    }
-
     /// The parts of a cursor's place; nil without a cursor.
     func place(of call: AdminCall, in list: String, parts: Int) throws(Problem) -> [Substring]? {
         guard let cursor = call.cursor else { return nil }
@@ -45,7 +37,7 @@ package struct RecordReading: Sendable {
         do throws(StorageError) {
             return .page(shown, next: try cursors.seal(place(shown[shown.count - 1]), in: list), write)
         } catch {
-            throw .unavailable
+            throw .unavailable(because: "\(error)")
         }
     }
 }
@@ -60,7 +52,7 @@ extension AdminCall {
         return microseconds("from") ?? (isIndexed ? nil : Date().microseconds - week)
     }
 
-    func uuid(_ name: String) -> UUID? { text(name).flatMap { UUID(uuidString: $0) } }
+    func uuid(_ name: String) -> UUID? { text(name).flatMap { UUID(text: $0) } }
 
     /// Everything that a list is chosen by, so that a cursor of another choice is none of it.
     func listName(_ noun: String) -> String {

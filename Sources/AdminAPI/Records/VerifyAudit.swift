@@ -30,7 +30,7 @@ struct VerifyAudit: AdminRoute {
     func run(_ call: AdminCall) async throws(Problem) -> AdminAnswer {
         let today = UTCDay.today.number
         let first = UTCDay(number: today - Int32(call.body?.integer("days") ?? 2))
-        let report = try await records.stored { () throws(StorageError) in
+        let report = try await Problem.storing { () throws(StorageError) in
             try await AuditVerifier(records.stores).verify(from: first)
         }
         return .json { json in

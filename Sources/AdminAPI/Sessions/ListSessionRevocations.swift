@@ -29,7 +29,7 @@ struct ListSessionRevocations: AdminRoute {
             do throws(StorageError) {
                 next = try administration.cursors.seal(place, in: list)
             } catch {
-                throw .unavailable
+                throw .unavailable(because: "\(error)")
             }
         }
         return .page(rows, next: next) { RevocationDocument.write($0, to: &$1) }

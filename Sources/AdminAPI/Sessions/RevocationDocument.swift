@@ -100,10 +100,7 @@ package struct RevocationAdministration: Sendable {
             case .inTheFuture: throw .invalid(.body(pointer: "/before"), "must not be in the future")
             case .tooMany(let limit):
                 throw .conflict("There are \(limit) revocations already. End sessions by role, pool or account.")
-            case .unavailable(let cause):
-                var problem = Problem.unavailable
-                problem.cause = cause
-                throw problem
+            case .unavailable(let cause): throw .unavailable(because: cause)
             }
         }
     }

@@ -27,7 +27,7 @@ struct CreateToken: AdminRoute {
     func run(_ call: AdminCall) async throws(Problem) -> AdminAnswer {
         var generator = SystemRandomNumberGenerator()
         let (token, hash) = BearerToken.random(using: &generator)
-        let outcome = try await TokenAdministration.stored { () throws(StorageError) in
+        let outcome = try await Problem.storing { () throws(StorageError) in
             try await tokens.store.insert(
                 .random(), hash: hash, ofUserNamed: call.parameter("userName"), account: tokens.account,
                 name: call.body?.text("name") ?? "", lifetime: call.body?.integer("lifetimeSeconds") ?? 86_400)
@@ -36,7 +36,7 @@ struct CreateToken: AdminRoute {
         case .noSuchUser: throw .notFound("There is no user of that name.")
         case .tooMany: throw .conflict("A user has \(BearerToken.limitPerUser) tokens at most. Delete one.")
         case .inserted(let made):
-            return .json(.created, location: "/tokens/\(made.id.uuidString.lowercased())") { json in
+            return .json(.created, location: "/tokens/\(made.id.text)") { json in
                 json.beginObject()
                 TokenDocument.writeMembers(made, to: &json)
                 json.member("token", token.reveal())

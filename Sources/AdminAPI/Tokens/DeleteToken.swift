@@ -1,3 +1,4 @@
+import IdentityModel
 import Storage
 
 import struct Foundation.UUID
@@ -13,8 +14,8 @@ struct DeleteToken: AdminRoute {
     func resource(of call: AdminCall) -> AdminResource { .own(kind: "token", name: call.parameter("tokenId")) }
 
     func run(_ call: AdminCall) async throws(Problem) -> AdminAnswer {
-        guard let id = UUID(uuidString: call.parameter("tokenId")),
-            try await TokenAdministration.stored({ () throws(StorageError) in
+        guard let id = UUID(text: call.parameter("tokenId")),
+            try await Problem.storing({ () throws(StorageError) in
                 try await tokens.store.delete(id, account: tokens.account)
             })
         else { throw .notFound("There is no such token.") }

@@ -12,7 +12,7 @@ struct ListTokens: AdminRoute {
     func resource(of call: AdminCall) -> AdminResource { .managed(.user(call.parameter("userName"))) }
 
     func run(_ call: AdminCall) async throws(Problem) -> AdminAnswer {
-        let list = try await TokenAdministration.stored { () throws(StorageError) in
+        let list = try await Problem.storing { () throws(StorageError) in
             try await tokens.store.list(of: call.parameter("userName"), account: tokens.account)
         }
         return .page(list, next: nil) { token, json in

@@ -16,7 +16,7 @@ enum TokenDocument {
         "NewToken", .object(members + [.init("token", .text(), "Shown this one time.")]))
 
     static func writeMembers(_ token: BearerToken, to json: inout JSONWriter) {
-        json.member("id", token.id.uuidString.lowercased())
+        json.member("id", token.id.text)
         json.member("userId", token.user.rawValue)
         json.member("name", token.name)
         json.member("createdAt", RFC3339.text(token.createdAt))
@@ -32,13 +32,5 @@ package struct TokenAdministration: Sendable {
     package init(_ store: BearerTokenStore, account: AccountID) {
         self.store = store
         self.account = account
-    }
-
-    static func stored<Value>(_ work: () async throws(StorageError) -> Value) async throws(Problem) -> Value {
-        do throws(StorageError) { return try await work() } catch {
-            var problem = Problem.unavailable
-            problem.cause = "\(error)"
-            throw problem
-        }
     }
 }

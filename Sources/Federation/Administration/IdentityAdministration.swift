@@ -11,7 +11,8 @@ import struct Foundation.UUID
 package struct IdentityAdministration: Sendable {
     let identities: IdentityStore
     let pools: PoolAdministration
-    let exports = ExportTurns(limit: 2)
+    let exports = ArchiveTurns(limit: 2)
+    let imports = ArchiveTurns(limit: 2)
     let now: @Sendable () -> Date
 
     package init(
@@ -44,13 +45,13 @@ package struct IdentityAdministration: Sendable {
         let id = try await pools.find(pool, for: caller).pool.id
         let list = "identities/\(id)/\(hidingDisabled)"
         let last = try pools.tokens.place(token, in: list).map { place throws(FederationError) in
-            guard let id = UUID(uuidString: place) else { throw .invalid(.pageToken) }
+            guard let id = UUID(text: place) else { throw .invalid(.pageToken) }
             return id
         }
         let rows = try await stored { () throws(StorageError) in
             try await identities.list(id.uuid, after: last, limit: limit + 1, hidingDisabled: hidingDisabled)
         }
-        return try pools.tokens.page(rows, limit: limit, in: list) { $0.id.uuidString }
+        return try pools.tokens.page(rows, limit: limit, in: list) { $0.id.capitals }
     }
 
     /// Deletes identities, in whatever pools of the account and region they are. An id that names nothing is as good as

@@ -12,4 +12,6 @@ package enum IdentityProblem: Sendable, Equatable {
     case loginNotFound
     /// As many exports as may be are under way.
     case tooManyExports(limit: Int)
+    /// The same of imports.
+    case tooManyImports(limit: Int)
 }

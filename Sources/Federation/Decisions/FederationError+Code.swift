@@ -73,6 +73,7 @@ extension IdentityProblem {
         case .survivorMerged: "survivor-merged"
         case .loginNotFound: "login-not-found"
         case .tooManyExports: "too-many-exports"
+        case .tooManyImports: "too-many-imports"
         }
     }
 }

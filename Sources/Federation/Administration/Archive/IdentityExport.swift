@@ -7,7 +7,7 @@ import struct Foundation.Date
 package struct IdentityExport: Sendable {
     private let pool: IdentityPoolID
     private let identities: IdentityStore
-    private let turn: ExportTurns.Turn
+    private let turn: ArchiveTurns.Turn
     private let begun: Date
 
     /// How long it may take altogether.
@@ -15,7 +15,7 @@ package struct IdentityExport: Sendable {
     /// Identities that are read and handed over at a time.
     private static let batch = 500
 
-    init(of pool: IdentityPoolID, _ identities: IdentityStore, _ turn: ExportTurns.Turn, at now: Date) {
+    init(of pool: IdentityPoolID, _ identities: IdentityStore, _ turn: ArchiveTurns.Turn, at now: Date) {
         self.pool = pool
         self.identities = identities
         self.turn = turn

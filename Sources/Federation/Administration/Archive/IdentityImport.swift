@@ -26,6 +26,7 @@ package struct IdentityImport: Sendable {
     private let identities: IdentityStore
     private let pool: IdentityPool
     private let options: Options
+    private let turn: ArchiveTurns.Turn
     private let reader: ArchiveReader
     private var splitter = LineSplitter(limit: ArchiveReader.lineLimit)
     private var batch: [(line: Int, item: ArchivedItem)] = []
@@ -36,10 +37,14 @@ package struct IdentityImport: Sendable {
     private static let batchLimit = 200
     private static let batchByteLimit = 1_048_576
 
-    init(into pool: IdentityPool, _ identities: IdentityStore, _ options: Options, at now: Date) {
+    init(
+        into pool: IdentityPool, _ identities: IdentityStore, _ options: Options, _ turn: ArchiveTurns.Turn,
+        at now: Date
+    ) {
         self.identities = identities
         self.pool = pool
         self.options = options
+        self.turn = turn
         reader = ArchiveReader(pool: pool, fromRegion: options.fromRegion, now: now)
         report = ImportReport(isDryRun: options.isDryRun)
     }

@@ -45,7 +45,7 @@ package struct RuleLogin: Sendable {
         in pool: IdentityPool
     ) {
         let name = provider.rawValue
-        let arns = pool.openIDProviderARNs.filter { issuer(of: $0).isSameBytes(as: name) }
+        let arns = pool.openIDProviderARNs.filter { issuer(of: $0).elementsEqual(name.utf8) }
         let client = pool.userPoolClients.first {
             $0.name == provider && $0.clientID.isSameBytes(as: audience)
         }
@@ -83,12 +83,17 @@ extension IdentityPool {
     /// The keys under which role mappings can be set: the configured providers, each in every form that logins look for.
     package var roleMappingKeys: [String] {
         socialProviders.map(\.name.rawValue) + userPoolClients.map { "\($0.name):\($0.clientID)" } + openIDProviderARNs
-            + openIDProviderARNs.map(issuer).filter { !$0.isEmpty } + samlProviderARNs
+            + openIDProviderARNs.map { String(decoding: issuer(of: $0), as: UTF8.self) }.filter { !$0.isEmpty }
+            + samlProviderARNs
     }
 }
 
 /// What follows `…:oidc-provider/`; empty when the ARN is none of an OpenID Connect provider.
-private func issuer(of arn: String) -> String {
-    guard let type = arn.utf8.firstRange(of: Array(":oidc-provider/".utf8)) else { return "" }
-    return String(decoding: arn.utf8[type.upperBound...], as: UTF8.self)
+///
+/// Nothing in front of the type has a slash, so the first one ends it.
+private func issuer(of arn: String) -> Substring.UTF8View {
+    guard let slash = arn.utf8.firstIndex(of: UInt8(ascii: "/")),
+        arn.utf8[..<slash].reversed().starts(with: ":oidc-provider".utf8.reversed())
+    else { return arn.utf8[..<arn.startIndex] }
+    return arn.utf8[arn.utf8.index(after: slash)...]
 }

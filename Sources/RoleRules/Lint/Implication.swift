@@ -1,63 +1,89 @@
 import struct Foundation.Date
 
 /// What can be told of conditions without a login. Nothing here is ever true by mistake; much that holds is not seen.
-extension ClaimCondition {
-    /// Whether whoever meets this condition surely meets the other.
-    func implies(_ other: ClaimCondition) -> Bool {
-        if self == other || other.isAlwaysMet { return true }
-        switch (self, other) {
-        case (_, .all(let parts)): return parts.allSatisfy { implies($0) }
-        case (.any(let parts), _): return parts.allSatisfy { $0.implies(other) }
-        case (.all(let parts), _): return parts.contains { $0.implies(other) } || other.hasPart(impliedBy: self)
-        case (_, .any): return other.hasPart(impliedBy: self)
+///
+/// Conditions in conditions multiply, so comparing has an end: when the steps are used up, nothing more is found.
+struct ConditionInference {
+    private(set) var stepsLeft: Int
+
+    /// For all rules of a configuration. Those of people take some thousands.
+    static let mostSteps = 200_000
+
+    init(steps: Int = mostSteps) {
+        stepsLeft = steps
+    }
+
+    /// Whether something may have been missed.
+    var isExhausted: Bool { stepsLeft <= 0 }
+
+    private mutating func step() -> Bool {
+        guard stepsLeft > 0 else { return false }
+        stepsLeft -= 1
+        return true
+    }
+
+    /// Whether whoever meets the one condition surely meets the other.
+    mutating func implies(_ condition: ClaimCondition, _ other: ClaimCondition) -> Bool {
+        guard step() else { return false }
+        if condition == other || isAlwaysMet(other) { return true }
+        switch (condition, other) {
+        case (_, .all(let parts)): return parts.allSatisfy { implies(condition, $0) }
+        case (.any(let parts), _): return parts.allSatisfy { implies($0, other) }
+        case (.all(let parts), _): return parts.contains { implies($0, other) } || hasPart(other, impliedBy: condition)
+        case (_, .any): return hasPart(other, impliedBy: condition)
         case (.test(let test), .test(let wanted)): return test.implies(wanted)
         default: return false
         }
     }
 
-    private func hasPart(impliedBy condition: ClaimCondition) -> Bool {
-        if case .any(let parts) = self { parts.contains { condition.implies($0) } } else { false }
+    private mutating func hasPart(_ other: ClaimCondition, impliedBy condition: ClaimCondition) -> Bool {
+        if case .any(let parts) = other { parts.contains { implies(condition, $0) } } else { false }
     }
 
     /// Every login has a subject, an audience and an issuer.
-    var isAlwaysMet: Bool {
-        switch self {
+    private mutating func isAlwaysMet(_ condition: ClaimCondition) -> Bool {
+        guard step() else { return false }
+        switch condition {
         case .test(let test):
             guard case .presence(true) = test.comparison, case .claim(let name) = test.subject else { return false }
             return ["iss", "sub", "aud"].contains(where: name.isSameBytes)
-        case .all(let parts): return parts.allSatisfy(\.isAlwaysMet)
-        case .any(let parts): return parts.contains(where: \.isAlwaysMet)
+        case .all(let parts): return parts.allSatisfy { isAlwaysMet($0) }
+        case .any(let parts): return parts.contains { isAlwaysMet($0) }
         case .not: return false
         }
     }
 
     /// Whether nobody can meet it.
-    var isImpossible: Bool {
-        switch self {
+    mutating func isImpossible(_ condition: ClaimCondition) -> Bool {
+        guard step() else { return false }
+        switch condition {
         case .test: return false
-        case .not(let part): return part.isAlwaysMet
-        case .any(let parts): return parts.allSatisfy(\.isImpossible)
+        case .not(let part): return isAlwaysMet(part)
+        case .any(let parts): return parts.allSatisfy { isImpossible($0) }
         case .all:
-            let parts = conjuncts
-            if parts.contains(where: \.isImpossible) { return true }
+            let parts = condition.conjuncts
+            if parts.contains(where: { isImpossible($0) }) { return true }
             return parts.indices.contains { index in
-                parts[..<index].contains { $0.contradicts(parts[index]) }
+                parts[..<index].contains { contradict($0, parts[index]) }
             }
         }
     }
 
-    /// The parts of nested `all`s, side by side.
-    private var conjuncts: [ClaimCondition] {
-        if case .all(let parts) = self { parts.flatMap(\.conjuncts) } else { [self] }
-    }
-
-    private func contradicts(_ other: ClaimCondition) -> Bool {
-        switch (self, other) {
-        case (.not(let part), _) where other.implies(part): true
-        case (_, .not(let part)) where implies(part): true
-        case (.test(let left), .test(let right)): left.contradicts(right) || right.contradicts(left)
-        default: false
+    private mutating func contradict(_ one: ClaimCondition, _ other: ClaimCondition) -> Bool {
+        guard step() else { return false }
+        switch (one, other) {
+        case (.not(let part), _) where implies(other, part): return true
+        case (_, .not(let part)) where implies(one, part): return true
+        case (.test(let left), .test(let right)): return left.contradicts(right) || right.contradicts(left)
+        default: return false
         }
+    }
+}
+
+extension ClaimCondition {
+    /// The parts of nested `all`s, side by side.
+    fileprivate var conjuncts: [ClaimCondition] {
+        if case .all(let parts) = self { parts.flatMap(\.conjuncts) } else { [self] }
     }
 }
 

@@ -7,6 +7,7 @@ extension RoleConfiguration {
     package func findings(in pool: IdentityPool, at now: Date) -> [RoleFinding] {
         var findings = defaultFindings()
         let keys = pool.roleMappingKeys
+        var inference = ConditionInference()
         for (key, mapping) in sortedMappings {
             let place = Self.place(key)
             if !keys.contains(where: key.isSameBytes) {
@@ -30,9 +31,15 @@ extension RoleConfiguration {
                     let linter = RuleLinter(
                         key: key, rule: rule, earlier: rules[..<index], guestRole: unauthenticatedRoleARN,
                         place: Self.place(key, "rules", "\(index)"))
-                    findings += linter.findings()
+                    findings += linter.findings(&inference)
                 }
             }
+        }
+        if inference.isExhausted {
+            findings.append(
+                .init(
+                    .rulesNotCompared, "/mappings",
+                    "The conditions nest too deeply to compare them all; rules without effect may not have been seen."))
         }
         return findings + testFindings(in: pool, at: now)
     }
@@ -84,16 +91,16 @@ struct RuleLinter {
     let guestRole: String?
     let place: String
 
-    func findings() -> [RoleFinding] {
+    func findings(_ inference: inout ConditionInference) -> [RoleFinding] {
         var findings: [RoleFinding] = []
         if let guestRole, rule.roleARN.isSameBytes(as: guestRole) {
             findings.append(
                 .init(
                     .sameRoleForGuests, place + "/role", "The rule gives the role that guests have without a login."))
         }
-        if rule.condition.isImpossible {
+        if inference.isImpossible(rule.condition) {
             findings.append(.init(.conditionImpossible, place + "/when", "Nobody can meet this condition."))
-        } else if let index = earlier.firstIndex(where: { rule.condition.implies($0.condition) }) {
+        } else if let index = earlier.firstIndex(where: { inference.implies(rule.condition, $0.condition) }) {
             findings.append(shadowed(by: earlier[index], index))
         }
         var seen: Set<String> = []

@@ -30,6 +30,7 @@ package struct RoleFinding: Sendable, Equatable {
         case ruleWithoutEffect = "rule-without-effect"
         case ruleNeverFirst = "rule-never-first"
         case conditionImpossible = "condition-impossible"
+        case rulesNotCompared = "rules-not-compared"
         case claimNeverThere = "claim-never-there"
         case tokenNamesNoRoles = "token-names-no-roles"
         case claimEditable = "claim-editable"
@@ -60,7 +61,7 @@ package struct RoleFinding: Sendable, Equatable {
                 .tokenNamesNoRoles, .claimEditable, .emailUnverified, .trustAdmitsUsers, .sessionShortened,
                 .guestsEveryActionOfService, .guestsEveryResource:
                 .warning
-            case .emailTakenAtWord, .tagMayFail, .testsMissing, .ruleWithoutTest: .note
+            case .rulesNotCompared, .emailTakenAtWord, .tagMayFail, .testsMissing, .ruleWithoutTest: .note
             }
         }
     }

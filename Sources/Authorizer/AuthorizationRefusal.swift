@@ -11,6 +11,8 @@ package enum AuthorizationRefusal: Error {
     /// The host belongs to another API than the one that the proxy guards here.
     case hostMisplaced
     case pathAmbiguous(RequestPath.Ambiguity)
+    /// A header of the client that some APIs take for one of ours.
+    case headerAmbiguous
     case routeUnknown
     case credentialsMissing
     case credentialsAmbiguous
@@ -43,6 +45,8 @@ extension AuthorizationRefusal {
         case .hostUnknown: .forbidden("host-unknown", "No API is declared for this host.")
         case .hostMisplaced: .forbidden("host-misplaced", "The host belongs to another API.")
         case .pathAmbiguous(let why): .forbidden("path-ambiguous", "The path can be read in two ways: \(why.rawValue).")
+        case .headerAmbiguous:
+            .forbidden("header-ambiguous", "A header can be taken for one that says who is calling.")
         case .routeUnknown: .forbidden("route-unknown", "No route is declared for this method and path.")
         case .credentialsMissing: .unauthorized("credentials-missing", "The request bears no credentials.")
         case .credentialsAmbiguous:

@@ -2,6 +2,7 @@ import HTTPAPI
 import HTTPTypes
 import Logging
 import NIOCore
+import SigV4
 import StrictJSON
 
 /// Answers proxies that ask whether a request may pass: 200 with headers that say as whom, or 401 or 403 with a reason.
@@ -57,6 +58,7 @@ package struct AuthorizeDoor: Door {
         if let seconds = limits.wait(request) { throw .tooManyRequests(retryAfter: seconds) }
         var original = try OriginalRequest(in: request, from: proxy, at: Self.place)
         original.facts = limits.facts(of: request)
+        if original.headers.contains(where: { PrincipalHeaders.areMimicked(by: $0.name) }) { throw .headerAmbiguous }
         do throws(AuthorizationRefusal) {
             return try await authorize(original)
         } catch {

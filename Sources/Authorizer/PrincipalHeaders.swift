@@ -29,6 +29,14 @@ enum PrincipalHeaders {
         return fields
     }
 
+    /// Whether a header of a client becomes one of ours where underscores and hyphens are the same, as they are in CGI and
+    /// what came after it. The proxy replaces the headers that are spelt as ours, and no others.
+    ///
+    /// - Parameter name: in lower case.
+    static func areMimicked(by name: String) -> Bool {
+        name.utf8.contains(UInt8(ascii: "_")) && name.replacing("_", with: "-").hasPrefix("x-sluice-")
+    }
+
     static let principal = HTTPField.Name.header("x-sluice-principal")
     static let method = HTTPField.Name.header("x-sluice-auth-method")
     static let account = HTTPField.Name.header("x-sluice-account")

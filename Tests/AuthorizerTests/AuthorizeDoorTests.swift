@@ -28,8 +28,10 @@ import Testing
             logger: Logger(label: "door", factory: { _ in log }))
     }
 
-    static func question(_ peer: SocketAddress? = nil) -> WireRequest {
-        WireRequest(method: .delete, target: "/authorize/a?X-Amz-Signature=secret", authority: "a", peer: peer)
+    static func question(_ peer: SocketAddress? = nil, headers: HTTPFields = [:]) -> WireRequest {
+        WireRequest(
+            method: .delete, target: "/authorize/a?X-Amz-Signature=secret", authority: "a", headers: headers, peer: peer
+        )
     }
 
     private static func value(_ name: String, _ response: WireResponse) -> String? {
@@ -69,6 +71,7 @@ import Testing
         (.tokenExpired, 401, "token-expired"), (.signature(.sessionExpired), 401, "session-expired"),
         (.routeUnknown, 403, "route-unknown"), (.denied("no", explicitly: true), 403, "explicit-deny"),
         (.denied("no", explicitly: false), 403, "not-allowed"), (.pathAmbiguous(.dotSegment), 403, "path-ambiguous"),
+        (.headerAmbiguous, 403, "header-ambiguous"),
         (.notAQuestion("no"), 400, "proxy-misconfigured"), (.unavailable("db#1"), 503, "unavailable"),
     ])
     func `says why a request does not pass`(_ refusal: AuthorizationRefusal, _ status: Int, _ reason: String) async {
@@ -79,6 +82,20 @@ import Testing
         #expect(String(buffer: answer.body).hasPrefix(#"{"reason":"\#(reason)","message":""#))
         #expect(!String(buffer: answer.body).contains("db#1"))
         #expect(Self.value("x-sluice-principal", answer) == nil)
+    }
+
+    /// An API that reads `X_Sluice_Principal` as `X-Sluice-Principal` would believe the client.
+    @Test(arguments: ["X_Sluice_Principal", "x-sluice_identity-id", "X_SLUICE-ROLE", "x_sluice_", "X-Sluice-New_One"])
+    func `does not judge what comes with a header like one of ours`(_ name: String) async {
+        let door = Self.door(.success(.anonymous))
+        let answer = await door.answer(Self.question(headers: [.header(name): "root"]))
+        #expect(Self.value("x-sluice-reason", answer) == "header-ambiguous")
+    }
+
+    @Test(arguments: ["X-Sluice-Principal", "X_Sluices", "my_x-sluice-role", "x_amz_date"])
+    func `judges what comes with any other header`(_ name: String) async {
+        let answer = await Self.door(.success(.anonymous)).answer(Self.question(headers: [.header(name): "root"]))
+        #expect(answer.status == .ok)
     }
 
     @Test func `counts wrong credentials, and never who has good ones`() async throws {

@@ -43,6 +43,7 @@ let migrations: [Resource] = [
     "0015_sts_backends",
     "0016_admin_api",
     "0017_identity_administration",
+    "0018_lz4",
 ].map { .embedInCode("\($0).sql") }
 
 let package = Package(

@@ -19,6 +19,7 @@ package enum EmbeddedMigrations {
         (15, "sts_backends", text(PackageResources._015_sts_backends_sql)),
         (16, "admin_api", text(PackageResources._016_admin_api_sql)),
         (17, "identity_administration", text(PackageResources._017_identity_administration_sql)),
+        (18, "lz4", text(PackageResources._018_lz4_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -92,9 +92,9 @@ struct Postmaster: Sendable {
             "logging_collector=on", "log_directory=\(data.log)", "log_filename=postgresql-%a.log",
             "log_truncate_on_rotation=on", "log_rotation_age=1d", "log_rotation_size=0", "log_error_verbosity=terse",
         ]
-        // Safe against a killed process, not against a crash of the machine.
-        let unsafe = tuning == .test ? ["fsync=off", "full_page_writes=off"] : []
-        return (common + unsafe).flatMap { ["-c", $0] }
+        // Safe against a killed process, not against a crash of the machine; and many tests share one server.
+        let test = tuning == .test ? ["fsync=off", "full_page_writes=off", "max_connections=400"] : []
+        return (common + test).flatMap { ["-c", $0] }
     }
 
     /// A program of PostgreSQL's, as the cluster's user.

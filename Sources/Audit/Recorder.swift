@@ -30,6 +30,11 @@ package final class Recorder: Sendable {
         }
     }
 
+    private struct Waiter {
+        let number: UInt64
+        let answer: CheckedContinuation<Room?, Never>
+    }
+
     /// How many events found no room, and when the first of them did, in microseconds since 1970.
     struct Losses: Sendable, Equatable {
         var count: Int64 = 0
@@ -41,7 +46,8 @@ package final class Recorder: Sendable {
         /// Room that is reserved and not filled yet.
         var promised = 0
         /// Those who wait for room.
-        var inLine: [CheckedContinuation<Room?, Never>] = []
+        var inLine: [Waiter] = []
+        var lastInLine: UInt64 = 0
         /// The database took nothing when it was tried last.
         var isStuck = false
         var losses = Losses()
@@ -50,6 +56,7 @@ package final class Recorder: Sendable {
 
     private let capacity: Int
     private let whenFull: WhenFull
+    private let patience: Duration
     private let logger: Logger
     private let state = Mutex(State())
     private let filled = AlarmBell()
@@ -57,13 +64,23 @@ package final class Recorder: Sendable {
 
     /// Events written at once, at most.
     static let batch = 1_024
+    /// So many are written without waiting for more. A short queue is full before it has a batch.
+    private var enough: Int { min(Self.batch, max(1, (capacity - headroom) / 2)) }
     /// How long an event may wait for company. A crash loses that much, and a write.
     static let linger = Duration.milliseconds(50)
 
-    /// - Parameter capacity: in events; as many requests may wait for room.
-    package init(capacity: Int = 8_192, whenFull: WhenFull = .refuse, logger: Logger) {
+    /// How many may wait for room: fewer than there are connections, so that others are heard meanwhile.
+    static let longestLine = 1_024
+
+    /// - Parameters:
+    ///   - capacity: in events.
+    ///   - patience: how long one may wait for room.
+    package init(
+        capacity: Int = 8_192, whenFull: WhenFull = .refuse, patience: Duration = .seconds(2), logger: Logger
+    ) {
         self.capacity = capacity
         self.whenFull = whenFull
+        self.patience = patience
         self.logger = logger
     }
 
@@ -76,15 +93,39 @@ package final class Recorder: Sendable {
     /// be filled, whatever comes of it.
     package func reserve() async -> Room? {
         if case .settled(let room) = state.withLock({ reserve(in: &$0) }) { return room }
-        return await withCheckedContinuation { waiter in
-            let reservation = state.withLock { state in
-                // There may be room by now.
-                let reservation = reserve(in: &state)
-                if case .mustWait = reservation { state.inLine.append(waiter) }
-                return reservation
-            }
-            if case .settled(let room) = reservation { waiter.resume(returning: room) }
+        let number = state.withLock { state in
+            state.lastInLine += 1
+            return state.lastInLine
         }
+        let alarm = Task {
+            // Again, because it may ring before the line is joined.
+            while true {
+                try await Task.sleep(for: patience)
+                leave(number)
+            }
+        }
+        defer { alarm.cancel() }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { answer in
+                let reservation = state.withLock { state in
+                    // There may be room by now, or nobody who waits for it.
+                    let reservation = Task.isCancelled ? .settled(noRoom) : reserve(in: &state)
+                    if case .mustWait = reservation { state.inLine.append(Waiter(number: number, answer: answer)) }
+                    return reservation
+                }
+                if case .settled(let room) = reservation { answer.resume(returning: room) }
+            }
+        } onCancel: {
+            leave(number)
+        }
+    }
+
+    /// Whoever has waited for long enough gets nothing.
+    private func leave(_ number: UInt64) {
+        let waiter = state.withLock { state in
+            state.inLine.firstIndex { $0.number == number }.map { state.inLine.remove(at: $0) }
+        }
+        waiter?.answer.resume(returning: noRoom)
     }
 
     private enum Reservation {
@@ -98,7 +139,7 @@ package final class Recorder: Sendable {
             state.promised += 1
             return .settled(Room(isThere: true))
         }
-        guard state.isStuck || state.inLine.count >= capacity else { return .mustWait }
+        guard state.isStuck || state.inLine.count >= Self.longestLine else { return .mustWait }
         return .settled(noRoom)
     }
 
@@ -115,7 +156,7 @@ package final class Recorder: Sendable {
             return state.queue.count
         }
         if count == 1 { filled.ring() }
-        if count == Self.batch { urgent.ring() }
+        if count == enough { urgent.ring() }
     }
 
     /// Nothing happened that is to be recorded.
@@ -174,18 +215,18 @@ package final class Recorder: Sendable {
             state.promised += admitted.count
             return (value, admitted)
         }
-        for waiter in admitted { waiter.resume(returning: Room(isThere: true)) }
+        for waiter in admitted { waiter.answer.resume(returning: Room(isThere: true)) }
         return value
     }
 
     /// Turns away those who wait for room.
-    private func turnAway(_ change: (inout State) -> Void) {
+    private func turnAway(with room: Room?, _ change: (inout State) -> Void) {
         let waiters = state.withLock { state in
             change(&state)
             defer { state.inLine = [] }
             return state.inLine
         }
-        for waiter in waiters { waiter.resume(returning: noRoom) }
+        for waiter in waiters { waiter.answer.resume(returning: room) }
     }
 
     // MARK: For the writer
@@ -200,7 +241,6 @@ package final class Recorder: Sendable {
             if state.queue.isEmpty, state.isClosed { return nil }
             let taken = Array(state.queue.prefix(Self.batch))
             state.queue.removeFirst(taken.count)
-            state.isStuck = false
             // What is left is heard by the next wait.
             if !state.queue.isEmpty || state.isClosed { filled.ring() }
             return taken
@@ -208,7 +248,7 @@ package final class Recorder: Sendable {
     }
 
     private var hasSomeoneWaiting: Bool {
-        state.withLock { $0.isClosed || $0.queue.count >= Self.batch || $0.queue.contains { $0.answer != nil } }
+        state.withLock { $0.isClosed || $0.queue.count >= enough || $0.queue.contains { $0.answer != nil } }
     }
 
     /// Tells everybody who waits that the database takes nothing. Their events stay in the queue.
@@ -219,7 +259,12 @@ package final class Recorder: Sendable {
             return waiters
         }
         for waiter in waiters { waiter(.failure(.notWritten)) }
-        turnAway { $0.isStuck = true }
+        turnAway(with: noRoom) { $0.isStuck = true }
+    }
+
+    /// The database takes records.
+    func isWritten() {
+        state.withLock { $0.isStuck = false }
     }
 
     /// What was lost since it was asked last.
@@ -242,7 +287,7 @@ package final class Recorder: Sendable {
 
     /// No more events; those that are here are still written.
     func close() {
-        turnAway { $0.isClosed = true }
+        turnAway(with: nil) { $0.isClosed = true }
         filled.ring()
         urgent.ring()
     }

@@ -7,9 +7,9 @@ import Testing
 
 @testable import Audit
 
-@Suite struct `The queue in front of the audit` {
+@Suite(.timeLimit(.minutes(5))) struct `The queue in front of the audit` {
     @Test func `lets whoever comes when it is full wait for the writer`() async throws {
-        let recorder = Recorder(capacity: 2, logger: .silent)
+        let recorder = Recorder(capacity: 2, patience: .seconds(600), logger: .silent)
         let first = try #require(await recorder.reserve())
         let second = try #require(await recorder.reserve())
         async let third = recorder.reserve()
@@ -26,26 +26,84 @@ import Testing
         #expect(recorder.takeLosses() == nil)
     }
 
+    @Test func `lets them in as they came`() async throws {
+        let recorder = Recorder(capacity: 1, patience: .seconds(600), logger: .silent)
+        recorder.record(Archive.entry("one"))
+        let (order, admitted) = AsyncStream<Int>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...5 {
+                group.addTask {
+                    let room = try #require(await recorder.reserve())
+                    admitted.yield(number)
+                    recorder.giveBack(room)
+                }
+                await recorder.line(number)
+            }
+            #expect(await recorder.next()?.count == 1)
+            try await group.waitForAll()
+        }
+        admitted.finish()
+        #expect(await order.reduce(into: []) { $0.append($1) } == [1, 2, 3, 4, 5])
+    }
+
+    @Test func `keeps its last places for administrators, also from those who wait`() async throws {
+        let recorder = Recorder(capacity: 1_024, patience: .seconds(600), logger: .silent)
+        for _ in 0..<768 { recorder.record(Archive.entry("event"), in: try #require(await recorder.reserve())) }
+        async let waiting = recorder.reserve()
+        await recorder.line(1)
+        async let change: Void = recorder.write(Archive.entry("change"))
+        while recorder.waiting < 769 { try? await Task.sleep(for: .milliseconds(1)) }
+        #expect(recorder.line == 1)
+        let taken = try #require(await recorder.next())
+        #expect(taken.count == 769)
+        #expect(await waiting != nil)
+        for item in taken { item.answer?(.success(())) }
+        try await change
+    }
+
     @Test func `refuses when it is full and the database takes nothing, until it does`() async throws {
-        let recorder = Recorder(capacity: 1, whenFull: .refuse, logger: .silent)
+        let recorder = Recorder(capacity: 1, whenFull: .refuse, patience: .seconds(600), logger: .silent)
         recorder.record(Archive.entry("one"))
         async let waiting = recorder.reserve()
         await recorder.line(1)
         recorder.failWaiters()
         #expect(await waiting == nil)
         #expect(await recorder.reserve() == nil)
+        recorder.isWritten()
+        async let patient = recorder.reserve()
+        await recorder.line(1)
         #expect(await recorder.next()?.count == 1)
-        #expect(await recorder.reserve() != nil)
+        #expect(await patient != nil)
     }
 
-    @Test func `refuses more than may wait`() async throws {
-        let recorder = Recorder(capacity: 1, logger: .silent)
+    @Test func `lets nobody wait for ever`() async throws {
+        let recorder = Recorder(capacity: 1, patience: .milliseconds(10), logger: .silent)
         recorder.record(Archive.entry("one"))
-        async let waiting = recorder.reserve()
-        await recorder.line(1)
         #expect(await recorder.reserve() == nil)
-        recorder.close()
-        #expect(await waiting == nil)
+        #expect(recorder.line == 0)
+    }
+
+    @Test func `lets those go who do not want to wait any more`() async throws {
+        let recorder = Recorder(capacity: 1, patience: .seconds(600), logger: .silent)
+        recorder.record(Archive.entry("one"))
+        let task = Task { await recorder.reserve() == nil }
+        await recorder.line(1)
+        task.cancel()
+        #expect(await task.value)
+        #expect(recorder.line == 0)
+    }
+
+    @Test func `refuses more than may wait, and everybody when it closes`() async throws {
+        let recorder = Recorder(capacity: 1, whenFull: .count, patience: .seconds(600), logger: .silent)
+        recorder.record(Archive.entry("one"))
+        await withTaskGroup { group in
+            for _ in 0..<Recorder.longestLine { group.addTask { await recorder.reserve() == nil } }
+            await recorder.line(Recorder.longestLine)
+            // Counted, as the settings say.
+            #expect(await recorder.reserve() != nil)
+            recorder.close()
+            for await isRefused in group { #expect(isRefused) }
+        }
     }
 
     @Test func `counts what it could not hold, when it is told to`() async throws {
@@ -144,7 +202,7 @@ private struct Kept: Recordable {
 extension Recorder {
     /// Returns when so many wait for room.
     fileprivate func line(_ count: Int) async {
-        while line != count { await Task.yield() }
+        while line != count { try? await Task.sleep(for: .milliseconds(1)) }
     }
 }
 

@@ -117,7 +117,7 @@ struct Broker {
                 + AdminRoutes.roleMappings(
                     RoleMappingAdministration(
                         pools: pools, verification: verification, assumption: assumption,
-                        past: PastDecisions(DecisionStore(clients.reading))))
+                        past: PastDecisions(DecisionStore(clients.background))))
                 + AdminRoutes.poolProviders(pools)
                 + AdminRoutes.principalTags(pools, mint: mint) + AdminRoutes.account(administration)
                 + AdminRoutes.openIDProviders(
@@ -126,7 +126,7 @@ struct Broker {
                     RevocationAdministration(revocations, account: administration, cursors: PageTokens(masterKey)))
                 + AdminRoutes.records(
                     RecordReading(
-                        AuditStores(clients.reading, masterKey: masterKey), cursors: PageTokens(masterKey)), pools)
+                        AuditStores(clients.background, masterKey: masterKey), cursors: PageTokens(masterKey)), pools)
                 + AdminRoutes.tokens(TokenAdministration(bearerTokens, account: settings.account)),
             callers: AdminCallers(
                 recognition: recognition,
@@ -167,26 +167,20 @@ struct Broker {
                 logger: logger),
             documents: OpenIDDocuments(issuer: issuer, address: address, keys: signingKeys),
             health: HealthChecks(
-                database: {
-                    do throws(PostgresError) {
-                        try await client.ping(timeout: .seconds(2))
-                        return nil
-                    } catch {
-                        return "\(error)"
-                    }
-                },
+                database: { await clients.problem() },
                 keys: { signingKeys.problem ?? sealingKeys.problem }),
             mounts: mounts,
             logger: logger)
         refresher = Refresher(
             signingKeys: signingKeys, sealingKeys: sealingKeys, revocations: revocations, logger: logger)
         sweeper = PoolSweeper(pools: poolStore, logger: logger)
-        useWriter = LoginUseWriter(uses: uses, identities: IdentityStore(clients.writing), logger: logger)
-        let written = AuditStores(clients.writing, masterKey: masterKey)
+        useWriter = LoginUseWriter(uses: uses, identities: IdentityStore(clients.background), logger: logger)
         auditWriter = RecordWriter(
-            recorder, into: written, redaction: server.audit.redaction(masterKey), logger: logger)
+            recorder, into: AuditStores(clients.recording, masterKey: masterKey),
+            redaction: server.audit.redaction(masterKey), logger: logger)
         partitions = PartitionKeeper(
-            written, retention: server.audit.retention, recorder: recorder, logger: logger)
+            AuditStores(clients.background, masterKey: masterKey), retention: server.audit.retention,
+            recorder: recorder, logger: logger)
         self.fetcher = fetcher
     }
 

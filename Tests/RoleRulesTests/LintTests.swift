@@ -10,14 +10,15 @@ import struct Foundation.Date
     /// What it finds in the rules of one mapping, as `code place`.
     private func findings(
         _ rules: String, key: String = "accounts.google.com", otherwise: String = "deny", tests: String = "[]",
-        roles: String = #"{"authenticated":"\#(role("user"))","unauthenticated":"\#(role("guest"))"}"#
+        roles: String = #"{"authenticated":"\#(role("user"))","unauthenticated":"\#(role("guest"))"}"#,
+        steps: Int = ConditionInference.mostSteps
     ) throws -> [String] {
         let configuration = try RoleConfiguration(
             parsing: #"""
                 {"defaultRoles":\#(roles),"mappings":{"\#(key)":{"type":"rules","otherwise":"\#(otherwise)","rules":[\#(rules)]}},
                 "tests":\#(tests)}
                 """#)
-        return configuration.findings(in: .mapped, at: Date(timeIntervalSince1970: 0))
+        return configuration.findings(in: .mapped, at: Date(timeIntervalSince1970: 0), steps: steps)
             .filter { $0.code != .testsMissing }
             .map { "\($0.code.rawValue) \($0.place.replacing("/mappings/accounts.google.com/rules", with: ""))" }
     }
@@ -37,10 +38,19 @@ import struct Foundation.Date
             let other = nested(depth - 1, name + "x")
             return #"{"\#(word)":[\#(part),\#(other)]}"#
         }
-        let deep = try findings((0..<60).map { rule(nested(5, "a\($0)")) }.joined(separator: ","))
-        #expect(deep.filter { $0.hasPrefix("rules-not-compared") } == ["rules-not-compared /mappings"])
-        let few = try findings(rule(nested(2, "a")) + "," + rule(nested(2, "b"), "other"))
-        #expect(!few.contains { $0.hasPrefix("rules-not-compared") })
+        let rules = (0..<10).map { rule(nested(5, "a\($0)"), "r\($0)") } + [rule(nested(5, "a0"), "again")]
+        let text = rules.joined(separator: ",")
+        #expect(try findings(text) == ["rule-never-first /10"])
+        #expect(try findings(text, steps: 1_000) == ["rules-not-compared /mappings"])
+    }
+
+    @Test func `compares as many rules as there may be`() throws {
+        let rules = (0..<200).map { number in
+            rule(
+                #"{"all":[{"claim":"hd","equals":"example.com"},{"claim":"email_verified","equals":"true"},{"claim":"group","equals":"g\#(number % 199)"}]}"#,
+                "r\(number)")
+        }
+        #expect(try findings(rules.joined(separator: ",")) == ["rule-never-first /199"])
     }
 
     @Test func `has nothing to say of a plain rule`() throws {

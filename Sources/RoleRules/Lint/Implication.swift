@@ -6,8 +6,9 @@ import struct Foundation.Date
 struct ConditionInference {
     private(set) var stepsLeft: Int
 
-    /// For all rules of a configuration. Those of people take some thousands.
-    static let mostSteps = 200_000
+    /// For all rules of a configuration. Ten mappings of 200 rules with three conditions each take four millions, which is a
+    /// moment; conditions that nest as deeply as they may could take hours.
+    static let mostSteps = 5_000_000
 
     init(steps: Int = mostSteps) {
         stepsLeft = steps

@@ -5,9 +5,13 @@ import struct Foundation.Date
 extension RoleConfiguration {
     /// What the configuration itself shows, without the roles that it names. In the order of places.
     package func findings(in pool: IdentityPool, at now: Date) -> [RoleFinding] {
+        findings(in: pool, at: now, steps: ConditionInference.mostSteps)
+    }
+
+    func findings(in pool: IdentityPool, at now: Date, steps: Int) -> [RoleFinding] {
         var findings = defaultFindings()
         let keys = pool.roleMappingKeys
-        var inference = ConditionInference()
+        var inference = ConditionInference(steps: steps)
         for (key, mapping) in sortedMappings {
             let place = Self.place(key)
             if !keys.contains(where: key.isSameBytes) {
@@ -39,7 +43,8 @@ extension RoleConfiguration {
             findings.append(
                 .init(
                     .rulesNotCompared, "/mappings",
-                    "The conditions nest too deeply to compare them all; rules without effect may not have been seen."))
+                    "There is too much in the conditions to compare them all; rules without effect may not have been seen."
+                ))
         }
         return findings + testFindings(in: pool, at: now)
     }

@@ -50,7 +50,7 @@ package struct AdminClient: Sendable {
         _ request: AdminRequest, take: (@Sendable ([UInt8]) async throws -> Void)? = nil
     ) async throws(AdminClientError) -> AdminResponse {
         // The same key for every attempt, so that the broker does it once.
-        let key = request.method == .post && !request.asksOnly ? UUID().uuidString.lowercased() : nil
+        let key = request.method == .post && !request.asksOnly ? UUID.random().text : nil
         var attempt = 1
         while true {
             let result = await once(request, key, take)

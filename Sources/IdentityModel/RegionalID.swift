@@ -17,7 +17,7 @@ extension RegionalID {
     package init?(_ text: String) {
         guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), colon > text.startIndex else { return nil }
         let tail = text[text.utf8.index(after: colon)...]
-        guard tail.utf8.count == 36, !tail.utf8.contains(where: { (0x41...0x5A).contains($0) }),
+        guard !tail.utf8.contains(where: { (0x41...0x5A).contains($0) }),
             let uuid = UUID(text: tail)
         else { return nil }
         self.init(region: String(text[..<colon]), uuid: uuid)

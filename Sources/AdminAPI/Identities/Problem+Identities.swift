@@ -20,7 +20,7 @@ extension Problem {
         case .tooManyImports(let limit):
             self.init(
                 .tooManyRequests, "too-many-imports", "\(limit) imports are under way, as many as there may be.",
-                retryAfter: 1)
+                retryAfter: 3)
         }
     }
 

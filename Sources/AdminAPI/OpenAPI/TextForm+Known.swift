@@ -13,7 +13,7 @@ extension TextForm {
     package static let region = TextForm(pattern: "^[a-z0-9-]{1,55}$", "the name of a region, like us-east-1") { text in
         !text.isEmpty && text.utf8.allSatisfy { "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains($0) }
     }
-    package static let uuid = TextForm(format: "uuid", "a UUID") { $0.utf8.count == 36 && UUID(text: $0) != nil }
+    package static let uuid = TextForm(format: "uuid", "a UUID") { UUID(text: $0) != nil }
     /// RFC 3339, in UTC or with an offset.
     package static let time = TextForm(format: "date-time", "a time such as 2026-11-28T06:00:00Z") {
         RFC3339.date($0) != nil

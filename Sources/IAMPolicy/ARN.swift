@@ -26,6 +26,12 @@ package struct ARN: Sendable, Hashable, CustomStringConvertible, ExpressibleBySt
 
     package var description: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// The account that it names; nil when it names none.
+    package var account: String? {
+        guard isWellFormed, colons[3] + 1 < colons[4] else { return nil }
+        return String(decoding: bytes[(colons[3] + 1)..<colons[4]], as: UTF8.self)
+    }
+
     var isWellFormed: Bool { !colons.isEmpty }
 
     /// Where the first five colons are, or nothing when there are fewer.

@@ -77,6 +77,9 @@ struct ResourcePattern: Sendable {
         form = tail.fixed.map { .fixed(ARNPattern(head: head, tail: $0)) } ?? .template(head: head, tail: tail)
     }
 
+    /// Whether there is no ARN that it matches.
+    var matchesNothing: Bool { if case .nothing = form { true } else { false } }
+
     func matches(_ arn: ARN, in context: RequestContext) -> Bool {
         switch form {
         case .everything: return true

@@ -12,7 +12,9 @@ package struct ConditionKey: Hashable, Sendable, CustomStringConvertible, Expres
         self.name = name
         self.folded = folded
         holdsList =
-            Self.lists.contains(folded) || Self.listsOfIssuers.contains { folded.suffix($0.count).elementsEqual($0) }
+            Self.lists.contains(folded)
+            || Self.listsOfIssuers.contains { folded.suffix($0.count).elementsEqual($0) }
+                && !Self.services.contains { folded.starts(with: $0) }
         // FNV-1a. Colliding names are told apart by `==`; the dictionary mixes its own seed in.
         fingerprint = folded.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
@@ -22,6 +24,8 @@ package struct ConditionKey: Hashable, Sendable, CustomStringConvertible, Expres
         "aws:tagkeys", "sts:transitivetagkeys", "aws:calledvia", "aws:principalorgpaths",
         "aws:principalservicenameslist",
     ].map { Array($0.utf8) }
+    /// Keys of tags may end like those of issuers.
+    private static let services = ["aws:", "iam:", "sts:", "s3:"].map { Array($0.utf8) }
     private static let listsOfIssuers = [":amr", ":oaud"].map { Array($0.utf8) }
 
     package init(stringLiteral value: String) {

@@ -64,7 +64,7 @@ extension Statement {
                     expected: resources.entries.map(\.text), isNegated: resources.isNegated,
                     actual: request.resource.description))
         }
-        if let principal, principal.grant(to: request.caller) == nil {
+        if let principal, grantOfPrincipal(to: request.caller) == nil {
             found.append(
                 .principal(
                     expected: principal.entries.map { "\($0.type):\($0.text)" }, isNegated: principal.isNegated,

@@ -50,46 +50,112 @@ struct Glob: Sendable, Hashable {
 
     mutating func reserve(_ count: Int) { elements.reserveCapacity(count) }
 
-    /// Two pointers and one place to come back to: linear for one star, never worse than pattern × value.
+    /// What stands in front of the first star must begin the value, what stands behind the last must end it, and each run
+    /// between two stars is looked for once, behind the one before it.
+    ///
+    /// Variables make patterns as long as what a client sends, so a run of literals is found in linear time; only one with a `?`
+    /// in it may cost its length times that of the value.
     ///
     /// - Parameters:
     ///   - value: well-formed UTF-8.
     ///   - foldingCase: compares ASCII letters of the value in lower case; the pattern must be folded already.
     func matches(_ value: Span<UInt8>, foldingCase: Bool = false) -> Bool {
-        let pattern = elements.span
-        var inPattern = 0
-        var inValue = 0
-        var afterStar = -1
-        var starEnd = 0
-        while inValue < value.count {
-            if inPattern < pattern.count {
-                let element = pattern[inPattern]
-                let byte = foldingCase ? value[inValue].asciiLowercased : value[inValue]
-                if element == Self.anyRun {
-                    inPattern += 1
-                    afterStar = inPattern
-                    starEnd = inValue
-                    continue
-                }
-                if element == UInt16(byte) {
-                    inPattern += 1
-                    inValue += 1
-                    continue
-                }
-                if element == Self.anyOne {
-                    inPattern += 1
-                    inValue += Self.unitLength(byte)
-                    continue
-                }
-            }
-            guard afterStar >= 0 else { return false }
-            if afterStar == pattern.count { return true }
-            starEnd += Self.unitLength(value[starEnd])
-            inValue = starEnd
-            inPattern = afterStar
+        let whole = elements.indices
+        guard let first = elements.firstIndex(of: Self.anyRun), let last = elements.lastIndex(of: Self.anyRun) else {
+            return end(of: whole, in: value, at: 0, foldingCase) == value.count
         }
-        while inPattern < pattern.count, pattern[inPattern] == Self.anyRun { inPattern += 1 }
-        return inPattern == pattern.count
+        guard var position = end(of: 0..<first, in: value, at: 0, foldingCase),
+            let limit = start(of: (last + 1)..<whole.upperBound, in: value, foldingCase), limit >= position
+        else { return false }
+        var run = first + 1
+        while run <= last {
+            var runEnd = run
+            while elements[runEnd] != Self.anyRun { runEnd += 1 }
+            guard let found = find(run..<runEnd, in: value.extracting(0..<limit), from: position, foldingCase) else {
+                return false
+            }
+            position = found
+            run = runEnd + 1
+        }
+        return true
+    }
+
+    /// Where the run ends when it begins there; nil when it does not.
+    private func end(
+        of run: Range<Int>, in value: Span<UInt8>, at start: Int, _ foldingCase: Bool
+    ) -> Int? {
+        var position = start
+        for index in run {
+            guard position < value.count else { return nil }
+            let byte = foldingCase ? value[position].asciiLowercased : value[position]
+            if elements[index] == UInt16(byte) {
+                position += 1
+            } else if elements[index] == Self.anyOne {
+                position += Self.unitLength(byte)
+            } else {
+                return nil
+            }
+        }
+        return position
+    }
+
+    /// Where the run begins when it ends the value; nil when it does not.
+    private func start(of run: Range<Int>, in value: Span<UInt8>, _ foldingCase: Bool) -> Int? {
+        var position = value.count
+        for index in run.reversed() {
+            guard position > 0 else { return nil }
+            let byte = foldingCase ? value[position - 1].asciiLowercased : value[position - 1]
+            if elements[index] == UInt16(byte) {
+                position -= 1
+            } else if elements[index] == Self.anyOne {
+                var lead = position - 1
+                while lead > 0, value[lead] & 0xC0 == 0x80 { lead -= 1 }
+                position = value[lead] >= 0xF0 ? position - 2 : lead
+            } else {
+                return nil
+            }
+        }
+        return position
+    }
+
+    /// Where the first of the places ends that hold the run.
+    private func find(_ run: Range<Int>, in value: Span<UInt8>, from start: Int, _ foldingCase: Bool) -> Int? {
+        guard run.count <= value.count - start else { return nil }
+        if run.count * (value.count - start) > 4_096, !elements[run].contains(Self.anyOne) {
+            return findLiteral(run, in: value, from: start, foldingCase)
+        }
+        var position = start
+        while run.count <= value.count - position {
+            if let end = end(of: run, in: value, at: position, foldingCase) { return end }
+            position += Self.unitLength(value[position])
+        }
+        return nil
+    }
+
+    /// The same for a run without wildcards, of whatever length.
+    ///
+    /// - Source: Knuth, Morris, Pratt, "Fast pattern matching in strings".
+    private func findLiteral(
+        _ run: Range<Int>, in value: Span<UInt8>, from start: Int, _ foldingCase: Bool
+    ) -> Int? {
+        let run = elements[run]
+        let first = run.startIndex
+        var borders = [0]
+        borders.reserveCapacity(run.count)
+        var length = 0
+        for index in run.indices.dropFirst() {
+            while length > 0, run[first + length] != run[index] { length = borders[length - 1] }
+            if run[first + length] == run[index] { length += 1 }
+            borders.append(length)
+        }
+        length = 0
+        for position in start..<value.count {
+            let element = UInt16(foldingCase ? value[position].asciiLowercased : value[position])
+            while length > 0, run[first + length] != element { length = borders[length - 1] }
+            if run[first + length] == element { length += 1 }
+            if length == run.count { return position + 1 }
+        }
+        return nil
     }
 
     func matches(_ value: [UInt8]) -> Bool { matches(value.span) }

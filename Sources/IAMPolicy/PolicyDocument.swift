@@ -63,6 +63,11 @@ package struct PolicyDocument: Sendable {
         text.unicodeScalars.count { !" \t\n\r".unicodeScalars.contains($0) }
     }
 
+    /// The first entry of `Resource` or `NotResource` that is too short to match anything, in a resource's own policy.
+    package var shortResource: String? {
+        statements.lazy.flatMap { $0.resources?.entries ?? [] }.first(where: \.matchesNothing)?.text
+    }
+
     // MARK: Trust policies
 
     /// The users and roles that Allow and Deny name by ARN, each once, in order. They must exist when the policy is

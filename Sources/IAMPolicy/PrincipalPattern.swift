@@ -70,7 +70,8 @@ struct PrincipalPattern: Sendable {
     func grant(to caller: Caller) -> Grant? {
         switch (form, caller) {
         case (.federated(let name), .federated(let provider)): name.isSame(as: provider) ? .isFinal : nil
-        // A token is not an AWS caller: not even "everyone" admits it.
+        // A token is not an AWS caller: "everyone" may deny it, and never admits it.
+        case (.everyone, .federated): .delegates
         case (_, .federated), (.federated, _), (.nobody, _): nil
         case (.service(let name), .service(let service)): name.isSame(as: service) ? .isFinal : nil
         case (.service, _): nil

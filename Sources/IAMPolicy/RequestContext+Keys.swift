@@ -93,6 +93,21 @@ extension RequestContext {
         for tag in tags { set(.resourceTag(tag.key), to: tag.value) }
     }
 
+    /// The keys of whoever shows nothing.
+    ///
+    /// - Source: IAM User Guide, "AWS global condition context keys": the three are there for everybody.
+    package mutating func setAnonymousCaller() {
+        set(.principalAccount, to: "anonymous")
+        set(.principalType, to: "Anonymous")
+        set(.userID, to: "anonymous")
+    }
+
+    /// No service of AWS asks us, for itself or for anybody.
+    package mutating func setNoService() {
+        set(.viaAWSService, to: false)
+        set(.principalIsAWSService, to: false)
+    }
+
     /// The keys of somebody who has no AWS identity yet, while a role is assumed with a token.
     ///
     /// - Source: recorded answers: the type reads `User`, the user id is the provider, and there is no ARN.

@@ -45,8 +45,16 @@ struct Statement: Sendable {
     /// What the statement grants, or denies, to this request; nil when it does not apply.
     func grant(to request: AccessRequest) -> Grant? {
         guard !isIgnored, actions.matches(request.action), resources?.matches(request) ?? true else { return nil }
-        guard let principal else { return conditionsHold(for: request) ? .isFinal : nil }
-        guard let grant = principal.grant(to: request.caller), conditionsHold(for: request) else { return nil }
+        guard principal != nil else { return conditionsHold(for: request) ? .isFinal : nil }
+        guard let grant = grantOfPrincipal(to: request.caller), conditionsHold(for: request) else { return nil }
+        return grant
+    }
+
+    /// What naming the principal grants, or denies; nil when the statement is about others.
+    func grantOfPrincipal(to caller: Caller) -> Grant? {
+        guard let grant = principal?.grant(to: caller) else { return nil }
+        // Who comes with a token can be denied along with everybody, and is admitted by name alone.
+        if effect == .allow, grant != .isFinal, case .federated = caller { return nil }
         return grant
     }
 

@@ -23,5 +23,5 @@ package struct JSONLimits: Sendable {
     /// Bodies of requests; a Logins value may be 50,000 characters, each escaped as six bytes.
     package static let request = JSONLimits(depth: 32, members: 1_000, stringBytes: 300_000, totalBytes: 1_048_576)
     /// IAM policy documents.
-    package static let policy = JSONLimits(depth: 16, members: 1_000, stringBytes: 131_072, totalBytes: 262_144)
+    package static let policy = JSONLimits(depth: 16, members: 10_000, stringBytes: 131_072, totalBytes: 262_144)
 }

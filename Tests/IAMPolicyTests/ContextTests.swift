@@ -1,5 +1,6 @@
-import IAMPolicy
 import Testing
+
+@testable import IAMPolicy
 
 @Suite struct `A request's context` {
     @Test func `names keys without regard to case and keeps values as they are`() {
@@ -7,6 +8,14 @@ import Testing
         context.set("aws:PrincipalTag/Team", to: "Red")
         #expect(context.values(of: "AWS:principaltag/TEAM") == ["Red"])
         #expect(context.values(of: "aws:PrincipalTag/Tea") == nil)
+    }
+
+    @Test func `takes no tag for a list because of how its name ends`() {
+        var context = RequestContext()
+        context.set(.principalTag("auth:amr"), to: "weak")
+        #expect(context[.principalTag("auth:amr")] == .single(Array("weak".utf8)))
+        context.set("localhost:8080/a:amr", to: "weak")
+        #expect(context["localhost:8080/a:amr"] == .list([Array("weak".utf8)]))
     }
 
     @Test func `tells composed and decomposed tag names apart`() {

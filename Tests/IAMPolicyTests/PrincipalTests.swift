@@ -73,6 +73,30 @@ import Testing
         #expect(PolicyLayers(resource: policy).evaluate(request).isAllowed == admits)
     }
 
+    /// Whoever denies everybody means those with tokens, too.
+    @Test(arguments: [(#""*""#, PolicyKind.resource), (#"{"AWS": "*"}"#, .resource), (#"{"AWS": "*"}"#, .trust)])
+    func `that is everyone denies tokens, and does not admit them`(everyone: String, kind: PolicyKind) throws {
+        let resource = kind == .resource ? #", "Resource": "*""# : ""
+        func decide(_ statements: String...) throws -> Decision {
+            let text = #"{"Version": "2012-10-17", "Statement": [\#(statements.joined(separator: ","))]}"#
+            let document = try PolicyDocument(parsing: text, as: kind)
+            let request = AccessRequest(
+                by: .token, action: .assumeRoleWithWebIdentity, resource: ARN("arn:aws:s3:::a/b"),
+                context: RequestContext())
+            return PolicyLayers(resource: AttachedPolicy(name: "p", document: document)).evaluate(request)
+        }
+        let token = #"{"Federated": "\#(CognitoTrust.provider)"}"#
+        let pool = #", "Condition": {"StringEquals": {"cognito-identity.amazonaws.com:aud": "x"}}"#
+        func statement(_ effect: String, _ principal: String, _ more: String = "") -> String {
+            #"{"Effect": "\#(effect)", "Principal": \#(principal), "Action": "sts:AssumeRoleWithWebIdentity"\#(resource)\#(more)}"#
+        }
+        #expect(try !decide(statement("Allow", everyone)).isAllowed)
+        guard case .denied = try decide(statement("Allow", token, pool), statement("Deny", everyone)) else {
+            Issue.record("a Deny for everybody does not reach tokens")
+            return
+        }
+    }
+
     @Test func `of a trust policy is everyone but tokens when it is a star`() throws {
         #expect(try Self.admits(#"{"AWS": "*"}"#, .user, kind: .trust))
         #expect(try !Self.admits(#"{"AWS": "*"}"#, .token, kind: .trust))

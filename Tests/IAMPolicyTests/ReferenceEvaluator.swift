@@ -109,19 +109,24 @@ struct ReferenceEvaluator {
     private static func principalWorth(_ statement: JSONValue, _ request: Request) -> Int {
         func best(_ principal: JSONValue) -> Int {
             var best = 0
-            if case .text = principal { return request.federated == nil ? 2 : 0 }
+            if case .text = principal { return request.federated == nil ? 2 : 1 }
             if let federated = principal["Federated"], let caller = request.federated {
                 best = federated.list.contains { units($0.text) == units(caller) } ? 3 : 0
             }
-            if request.federated == nil {
-                for name in principal["AWS"]?.list ?? [] {
+            for name in principal["AWS"]?.list ?? [] {
+                if request.federated == nil {
                     best = max(best, name.text == "*" ? 2 : request.names[name.text] ?? 0)
+                } else if name.text == "*" {
+                    // It denies a token, and does not admit one.
+                    best = max(best, 1)
                 }
             }
             return best
         }
         if let principal = statement["Principal"] { return best(principal) }
-        if let principal = statement["NotPrincipal"] { return best(principal) == 0 ? 2 : 0 }
+        if let principal = statement["NotPrincipal"] {
+            return best(principal) > 0 ? 0 : request.federated == nil ? 2 : 1
+        }
         return 3
     }
 

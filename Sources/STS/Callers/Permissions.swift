@@ -49,6 +49,7 @@ package struct Permissions: Sendable {
         context.setPrincipalTags(identity.tags.map { (key: $0.key, value: $0.value) })
         context.setCaller(caller)
         context.setFacts(caller.facts)
+        context.set(.resourceAccount, to: (owner ?? caller.account).rawValue)
         enrich(&context)
         let request = AccessRequest(
             by: caller.principal, action: action, resource: resource, ownedBy: owner, context: context)
@@ -67,13 +68,20 @@ package struct Permissions: Sendable {
         var context = RequestContext()
         context.setTime(Int64(now().timeIntervalSince1970))
         context.setFacts(facts)
+        context.setNoService()
+        if let account = resource.account { context.set(.resourceAccount, to: account) }
         var caller = Caller.anonymous
         if let identity {
             caller = .federated(provider: WebIdentity.provider)
             context.set(.federatedProvider, to: WebIdentity.provider)
+            context.set(.principalType, to: "User")
+            context.set(.userID, to: WebIdentity.provider)
+            context.set(.requestedRegion, to: identity.pool.region)
             context.setToken(
                 .cognito, audience: identity.audience, subject: identity.subject,
                 methods: identity.methods.isEmpty ? nil : identity.methods)
+        } else {
+            context.setAnonymousCaller()
         }
         return PolicyLayers(resource: policy)
             .evaluate(AccessRequest(by: caller, action: action, resource: resource, context: context))
@@ -129,8 +137,7 @@ extension RequestContext {
         set(.principalAccount, to: caller.account.rawValue)
         set(.userID, to: caller.userID)
         set(.requestedRegion, to: caller.region)
-        set(.viaAWSService, to: false)
-        set(.principalIsAWSService, to: false)
+        setNoService()
         switch caller.standing {
         case .user(let user): setUser(user)
         case .userSession(let user, let session):

@@ -87,7 +87,9 @@ package struct HostGate: Sendable {
             closedUntil = now + limits.pause
         case .throttled(let seconds):
             failures = 0
-            throttledUntil = now + (seconds.map { .seconds(min($0, limits.longestRetryAfter)) } ?? limits.pause)
+            let until = now + (seconds.map { .seconds(min($0, limits.longestRetryAfter)) } ?? limits.pause)
+            // Of several answers the one that asks for most counts, in whatever order they come.
+            throttledUntil = max(throttledUntil ?? until, until)
         case .abandoned:
             break
         }

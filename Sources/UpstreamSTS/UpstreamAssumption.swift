@@ -36,6 +36,8 @@ package struct UpstreamAssumption: Sendable, Hashable {
 package struct UpstreamBearer: Sendable, Hashable {
     package let subject: String
     package let audience: String
+    /// Whether somebody is authenticated, and then how, in an order of our own: the one in which clients list their
+    /// logins says nothing, and must not make two sessions of one.
     package let methods: [String]
     package let tags: [String: String]
     package let sourceIdentity: String?
@@ -46,7 +48,7 @@ package struct UpstreamBearer: Sendable, Hashable {
     ) {
         self.subject = subject
         self.audience = audience
-        self.methods = methods
+        self.methods = methods.prefix(1) + methods.dropFirst().sorted()
         self.tags = tags
         self.sourceIdentity = sourceIdentity
     }

@@ -117,29 +117,37 @@ package final class UpstreamCredentials: Sendable {
         let start = clock.now()
         var attempts = 0
         var token: Secret<String>?
-        var lastCode: String?
+        var last: UpstreamError?
         while true {
+            let pass: BackEndLine.Pass
+            do throws(UpstreamError) {
+                pass = try enter(wanted.backEnd)
+            } catch {
+                // What the back end said of the call before tells more than that there is no other.
+                let failure = last ?? error
+                return .init(result: .failure(failure), attempts: attempts, errorCode: failure.word)
+            }
             let failure: UpstreamError
             do throws(UpstreamError) {
-                let credentials = try await attempt(wanted, &token, source, &attempts)
+                let credentials = try await attempt(wanted, pass, &token, source, &attempts)
                 let made = CredentialShelf.Made(credentials: credentials, began: began)
-                return .init(result: .success(made), attempts: attempts, errorCode: lastCode)
+                return .init(result: .success(made), attempts: attempts, errorCode: last?.word)
             } catch {
                 failure = error
             }
-            lastCode = failure.word
+            last = failure
             // A second try begins within the time of the first, so that all of them together take twice that at most.
             guard failure.invitesRetry, attempts < Self.mostAttempts,
                 clock.now() - start < .seconds(wanted.backEnd.timeoutSeconds), takeRetry(at: wanted.backEnd)
-            else { return .init(result: .failure(failure), attempts: attempts, errorCode: lastCode) }
+            else { return .init(result: .failure(failure), attempts: attempts, errorCode: failure.word) }
             await clock.pause(.milliseconds(100 << (attempts - 1)) * (0.5 + clock.chance() / 2))
         }
     }
 
     private func attempt(
-        _ wanted: UpstreamAssumption, _ token: inout Secret<String>?, _ source: UpstreamToken, _ attempts: inout Int
+        _ wanted: UpstreamAssumption, _ pass: BackEndLine.Pass, _ token: inout Secret<String>?,
+        _ source: UpstreamToken, _ attempts: inout Int
     ) async throws(UpstreamError) -> TemporaryCredentials {
-        let pass = try enter(wanted.backEnd)
         let failure: UpstreamError
         do throws(UpstreamError) {
             let shown: Secret<String>
@@ -160,7 +168,7 @@ package final class UpstreamCredentials: Sendable {
 
     // MARK: The back end's line
 
-    private func enter(_ backEnd: STSBackEnd) throws(UpstreamError) -> HostGate.Pass {
+    private func enter(_ backEnd: STSBackEnd) throws(UpstreamError) -> BackEndLine.Pass {
         let now = clock.now()
         return try lines.withLock { lines throws(UpstreamError) in
             var line = lines.value(for: backEnd) ?? BackEndLine(capacity: backEnd.maxConcurrent)
@@ -171,7 +179,7 @@ package final class UpstreamCredentials: Sendable {
     }
 
     @discardableResult
-    private func leave(_ backEnd: STSBackEnd, _ pass: HostGate.Pass, _ error: UpstreamError?) -> Int? {
+    private func leave(_ backEnd: STSBackEnd, _ pass: BackEndLine.Pass, _ error: UpstreamError?) -> Int? {
         let (now, chance) = (clock.now(), clock.chance())
         return lines.withLock { lines in
             guard var line = lines.value(for: backEnd) else { return nil }

@@ -69,7 +69,7 @@ def sluice(home, ceph, declaration):
         issuer_url = f"http://localhost:{sluice.port}"
         environment = {
             "PATH": f"{PROGRAMS}:{os.environ['PATH']}", "HOME": str(directory), "CEPH_CONF": str(ceph.conf),
-            "ISSUER": issuer_url, "POOL": POOL, "RGW": ceph.url, "AWS_EC2_METADATA_DISABLED": "true",
+            "ISSUER": issuer_url, "RGW": ceph.url, "AWS_EC2_METADATA_DISABLED": "true",
         }
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", manual("sh")], cwd=directory, env=environment, capture_output=True,
@@ -99,6 +99,16 @@ def sign_in(cognito):
         who = {"Logins": logins} if logins else {}
         identity = cognito.get_id(IdentityPoolId=pool, **who)["IdentityId"]
         return cognito.get_credentials_for_identity(IdentityId=identity, **who)["Credentials"]
+    return run
+
+
+@pytest.fixture
+def open_id_token(cognito):
+    """Our token as anybody gets it: open_id_token(logins)."""
+    def run(logins=None):
+        who = {"Logins": logins} if logins else {}
+        identity = cognito.get_id(IdentityPoolId=POOL, **who)["IdentityId"]
+        return cognito.get_open_id_token(IdentityId=identity, **who)["Token"]
     return run
 
 

@@ -5,6 +5,7 @@ from stage.admin import clients
 from stage.sluice import declare, run
 
 POOL = "us-east-1:00000000-0000-4000-8000-00000000000c"  # the manual's
+AUDIENCE = "sluice-store"  # the manual's, which is all that the gateway takes
 READERS = "us-east-1:00000000-0000-4000-8000-000000000011"
 TAGGED = "us-east-1:00000000-0000-4000-8000-000000000012"
 ASTRAY = "us-east-1:00000000-0000-4000-8000-000000000013"
@@ -36,7 +37,7 @@ def _declaration(ceph, issuer):
     return {
         "sts_backends": [
             {"name": "shared", "kind": "ceph", "endpoint": ceph.url, "allow_private_address": True,
-             "allow_plain_http": True, "audience": POOL},
+             "allow_plain_http": True, "audience": AUDIENCE},
             {"name": "away", "kind": "ceph", "endpoint": f"http://127.0.0.1:{ceph.free_port}",
              "allow_private_address": True, "allow_plain_http": True},
         ],

@@ -1,6 +1,9 @@
 """People and guests who keep objects in a real Ceph, with credentials that its own STS made."""
 import json
 import subprocess
+import urllib.error
+import urllib.parse
+import urllib.request
 import uuid
 
 import pytest
@@ -61,6 +64,28 @@ def test_what_guests_may_do_at_most_reaches_the_gateway(more, sign_in, store):
     s3 = store(sign_in(more.READERS))
     assert s3.get_object(Bucket="photos", Key="public/read.txt")["Body"].read() == b"read me"
     assert refused(s3.put_object, Bucket="photos", Key="public/read.txt", Body=b"") == "AccessDenied"
+
+
+@pytest.mark.parametrize("who", [None, "ada"])
+@pytest.mark.parametrize("role", ["photos-user", "photos-guest"])
+def test_nobody_gets_past_sluice_with_the_token_that_everybody_is_given(ceph, issuer, sluice, open_id_token, who, role):
+    """The token of GetOpenIdToken is ours as well; the role and its limits are for Sluice to choose."""
+    token = open_id_token(issuer.logins(who) if who else None)
+    status, answer = assume(ceph, role, token)
+    assert status == 403, answer
+    assert "<Code>AccessDenied</Code>" in answer and "AccessKeyId" not in answer
+
+
+def assume(ceph, role, token):
+    """The status and the text of the gateway's own AssumeRoleWithWebIdentity, asked as Sluice asks."""
+    form = urllib.parse.urlencode({
+        "Action": "AssumeRoleWithWebIdentity", "Version": "2011-06-15", "RoleArn": f"arn:aws:iam:::role/{role}",
+        "RoleSessionName": "CognitoIdentityCredentials", "DurationSeconds": "3600", "WebIdentityToken": token})
+    try:
+        with urllib.request.urlopen(ceph.url, form.encode(), timeout=30) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, refusal.read().decode()
 
 
 def test_session_tags_reach_the_gateway(more, issuer, sign_in, store):

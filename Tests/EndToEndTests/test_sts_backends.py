@@ -157,6 +157,19 @@ def test_back_ends_are_declared(home, database, issuer):
     assert f"unchanged {guest}" in lines(apply(home, database, declared))
 
 
+@pytest.mark.parametrize("changes, is_warned_of", [
+    ({}, True), ({"kind": "ceph"}, True), ({"audience": "sluice-store"}, False),
+    ({"kind": "aws"}, False),
+])
+def test_a_back_end_that_takes_everybodys_tokens_is_warned_of(home, database, issuer, changes, is_warned_of):
+    declared = declaration(issuer, "https://sts.example.org", changes)
+    for role in declared["roles"]:
+        role["backend"] = {"name": "store", "role_arn": "arn:aws:iam::123456789012:role/photos"}
+    done = apply(home, database, declared)
+    assert done.returncode == 0, done.stderr
+    assert ("an STS back end has no audience of its own" in done.stderr) == is_warned_of
+
+
 @pytest.mark.parametrize("change, mistake", [
     ({"kind": "gcp"}, "sts_backends[0].kind: must be aws, ceph or minio"),
     ({"name": "a b"}, "sts_backends[0].name: must be 1 to 64"),

@@ -126,6 +126,14 @@ import Testing
         #expect(throws: FetchError.throttled(retryAfter: 20)) { try gate.enter(at: start + .seconds(10)) }
     }
 
+    @Test func `waits no shorter because another answer asks for less`() throws {
+        var gate = HostGate()
+        let (first, second) = (try gate.enter(at: start), try gate.enter(at: start))
+        gate.leave(first, with: .throttled(retryAfter: 30), at: start)
+        gate.leave(second, with: .throttled(retryAfter: 1), at: start)
+        #expect(gate.closure(at: start) == .throttled(seconds: 30))
+    }
+
     @Test func `waits ten seconds when the host named no time`() throws {
         var gate = HostGate()
         let pass = try gate.enter(at: start)

@@ -18,7 +18,7 @@ extension UpstreamAssumption {
     static func sample(
         _ subject: String = "eu-west-1:ada", at backEnd: STSBackEnd = .sample(),
         roleARN: String? = "arn:aws:iam:::role/photos", duration: Int = 3_600, policy: String? = nil,
-        policyARNs: [String] = [], tags: [String: String] = [:]
+        policyARNs: [String] = [], tags: [String: String] = [:], methods: [String] = ["authenticated"]
     ) -> UpstreamAssumption {
         UpstreamAssumption(
             route: BackEndRoute(
@@ -27,7 +27,7 @@ extension UpstreamAssumption {
                     account: backEnd.account, role: UniqueID("AROAQAAAAAAABBBBBBBBB")!, backEnd: backEnd.name,
                     upstreamRoleARN: roleARN)),
             sessionName: "CognitoIdentityCredentials", duration: duration, policy: policy, policyARNs: policyARNs,
-            bearer: UpstreamBearer(subject: subject, audience: "pool", methods: ["authenticated"], tags: tags))
+            bearer: UpstreamBearer(subject: subject, audience: "pool", methods: methods, tags: tags))
     }
 }
 

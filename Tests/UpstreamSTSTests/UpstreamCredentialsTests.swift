@@ -38,6 +38,21 @@ import Testing
         #expect(upstream.tokens == 1, "no token is signed for what was made earlier")
     }
 
+    @Test func `are the same in whatever order somebody names their logins`() async throws {
+        let upstream = ScriptedUpstream([.credentials])
+        let credentials = upstream.credentials()
+        let (one, other) = (["accounts.example", "accounts.example:app:1"], ["login.example", "login.example:app:2"])
+        let wanted = UpstreamAssumption.sample(methods: ["authenticated"] + other + one)
+        #expect(wanted.bearer.methods == ["authenticated"] + one + other)
+        _ = try await get(credentials, wanted, from: upstream)
+        let again = try await get(credentials, .sample(methods: ["authenticated"] + one + other), from: upstream)
+        #expect(again.report.delivery == .cached)
+        #expect(upstream.calls == 1)
+        // Other logins are another session.
+        _ = try await get(credentials, .sample(methods: ["authenticated"] + one), from: upstream)
+        #expect(upstream.calls == 2)
+    }
+
     @Test func `are made once for all who want them at the same time`() async throws {
         let upstream = ScriptedUpstream([.held, .credentials])
         let credentials = upstream.credentials()
@@ -204,8 +219,8 @@ import Testing
             }
             #expect(failure?.error == .issuerUnreachable(Self.cutOff))
         }
-        // A hundred first tries; ten second ones from the start, and one for every ten answers.
-        #expect((110...122).contains(upstream.calls))
+        // A hundred first tries and ten second ones; what comes to nothing pays for no more.
+        #expect(upstream.calls == 110)
     }
 
     // MARK: Leaving alone
@@ -246,6 +261,38 @@ import Testing
         #expect(upstream.calls == 5)
         upstream.advance(.seconds(11))
         #expect(try await get(credentials, from: upstream).report.delivery == .fetched)
+    }
+
+    @Test func `are not asked for where five answers in a row were none of an STS`() async throws {
+        let upstream = ScriptedUpstream([.document(.xml("hello"))])
+        let credentials = upstream.credentials()
+        for number in 0..<5 {
+            await #expect(throws: UpstreamFailure.self) {
+                try await get(credentials, .sample("eu-west-1:\(number)"), from: upstream)
+            }
+        }
+        let refused = await #expect(throws: UpstreamFailure.self) {
+            try await get(credentials, from: upstream)
+        }
+        #expect(refused?.error == .circuitOpen)
+        #expect(upstream.calls == 5)
+    }
+
+    @Test func `that were asked for in vain fail with the back end's own words when no second try is let through`()
+        async throws
+    {
+        let upstream = ScriptedUpstream([.error("ServiceUnavailable", 503)])
+        let credentials = upstream.credentials()
+        await #expect(throws: UpstreamFailure.self) {
+            try await get(credentials, from: upstream)
+        }
+        // The fifth failure opens the circuit, so the third try is not made.
+        let failure = await #expect(throws: UpstreamFailure.self) {
+            try await get(credentials, .sample("eu-west-1:eve"), from: upstream)
+        }
+        #expect(failure?.error == .unavailable(Self.down))
+        #expect(failure?.report.attempts == 2)
+        #expect(failure?.report.errorCode == "ServiceUnavailable")
     }
 
     @Test func `of one back end do not suffer from another`() async throws {

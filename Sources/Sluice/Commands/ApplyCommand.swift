@@ -21,6 +21,7 @@ struct ApplyCommand: AsyncParsableCommand {
             let settings = try await SettingsReader.read(options)
             let logger = Logs.start(settings)
             let declaration = try Declaration(file: file)
+            declaration.warn(logger)
             let masterKey = try MasterKeyFile.key(from: settings.masterKey)
             try await Database.use(settings, logger) { database in
                 try await database.requireCurrentSchema()

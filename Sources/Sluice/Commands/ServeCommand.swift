@@ -37,6 +37,7 @@ struct ServeCommand: AsyncParsableCommand {
             let descriptors = serverSettings.allowsLoopbackHTTP ? catalog.admittingLoopbackHTTP : catalog
             let masterKey = try MasterKeyFile.key(from: settings.masterKey)
             let declaration = try serverSettings.applies.map { try Declaration(file: $0) }
+            declaration?.warn(logger)
             let routes = try serverSettings.authorizerRoutes.map { try RouteTable(path: $0, serverSettings) }
 
             let database = try await Database.open(settings, mayShare: false, logger)
@@ -131,7 +132,7 @@ struct ServeCommand: AsyncParsableCommand {
         // Shut down from the last to the first: no new requests, then those in flight, then what they stand on.
         var configuration = ServiceGroupConfiguration(
             services: [
-                .init(service: clients.reading), .init(service: clients.writing),
+                .init(service: clients.background), .init(service: clients.recording),
                 // Behind everybody who records, so that it hears of everything.
                 .init(service: broker.auditWriter), .init(service: broker.partitions),
                 .init(service: broker.refresher), .init(service: broker.sweeper), .init(service: broker.useWriter),

@@ -12,7 +12,7 @@ package struct AuthorizeDoor: Door {
     /// Where it stands on the site.
     package static let place = "/authorize"
 
-    private let proxy: ProxyKind
+    private let routes: RouteTable
     private let authorize: @Sendable (OriginalRequest) async throws(AuthorizationRefusal) -> AuthorizedCaller
     private let limits: RateLimits
     private let log: AccessLog
@@ -20,17 +20,17 @@ package struct AuthorizeDoor: Door {
     /// - Parameter limits: of the addresses that requests come from, as the proxy tells them.
     package init(_ routes: RouteTable, authorization: RequestAuthorization, limits: RateLimits, logger: Logger) {
         self.init(
-            proxy: routes.proxy,
+            routes,
             authorize: { request throws(AuthorizationRefusal) in try await authorization.authorize(request) },
             limits: limits, logger: logger)
     }
 
     init(
-        proxy: ProxyKind,
+        _ routes: RouteTable,
         authorize: @escaping @Sendable (OriginalRequest) async throws(AuthorizationRefusal) -> AuthorizedCaller,
         limits: RateLimits, logger: Logger
     ) {
-        self.proxy = proxy
+        self.routes = routes
         self.authorize = authorize
         self.limits = limits
         log = AccessLog(logger)
@@ -53,10 +53,12 @@ package struct AuthorizeDoor: Door {
         }
     }
 
-    /// Whoever sends wrong credentials too often is not judged for a while; whoever signs well is never limited.
+    /// An address that sends wrong credentials too often is not judged for a while, whoever else is behind it; good ones
+    /// are never counted.
     private func judge(_ request: WireRequest) async throws(AuthorizationRefusal) -> AuthorizedCaller {
         if let seconds = limits.wait(request) { throw .tooManyRequests(retryAfter: seconds) }
-        var original = try OriginalRequest(in: request, from: proxy, at: Self.place)
+        var original = try OriginalRequest(
+            in: request, from: routes.proxy, at: Self.place, amongSeveral: routes.hasSeveralAPIs)
         original.facts = limits.facts(of: request)
         if original.headers.contains(where: { PrincipalHeaders.areMimicked(by: $0.name) }) { throw .headerAmbiguous }
         do throws(AuthorizationRefusal) {

@@ -24,7 +24,8 @@ import Testing
         log: InMemoryLogHandler = .init()
     ) -> AuthorizeDoor {
         AuthorizeDoor(
-            proxy: .envoy, authorize: { _ throws(AuthorizationRefusal) in try outcome.get() }, limits: limits,
+            RouteTable(proxy: .envoy, hops: 1, apis: []),
+            authorize: { _ throws(AuthorizationRefusal) in try outcome.get() }, limits: limits,
             logger: Logger(label: "door", factory: { _ in log }))
     }
 
@@ -96,6 +97,31 @@ import Testing
     func `judges what comes with any other header`(_ name: String) async {
         let answer = await Self.door(.success(.anonymous)).answer(Self.question(headers: [.header(name): "root"]))
         #expect(answer.status == .ok)
+    }
+
+    /// Beside one API, another could be meant by the host than the proxy leads to.
+    @Test(arguments: [
+        ("traefik", "/authorize", "x-none"), ("traefik", "/authorize?api=strict", "x-none"),
+        ("envoy", "/authorize/a", "x-none"), ("envoy", "/authorize/a", "x-sluice-api"),
+    ])
+    func `is told which API is guarded where there are several`(
+        _ proxy: String, _ target: String, _ header: String
+    ) async throws {
+        let table = try Sample.table(Sample.routes.replacing("proxy: nginx", with: "proxy: \(proxy)"))
+        let door = AuthorizeDoor(
+            table,
+            authorize: { request throws(AuthorizationRefusal) in
+                if request.expectedAPI != "notes" { throw .hostMisplaced }
+                return .anonymous
+            }, limits: .none, logger: Logger(label: "door", factory: { _ in InMemoryLogHandler() }))
+        var headers: HTTPFields = [.header(header): "strict"]
+        for (name, value) in [("method", "GET"), ("uri", "/a"), ("host", "notes.example.com")] {
+            headers.append(HTTPField(name: .header("x-forwarded-\(name)"), value: value))
+        }
+        let answer = await door.answer(
+            WireRequest(method: .get, target: target, authority: "notes.example.com", headers: headers))
+        let isNamed = target.contains("api=") || header == "x-sluice-api"
+        #expect(Self.value("x-sluice-reason", answer) == (isNamed ? "host-misplaced" : "proxy-misconfigured"))
     }
 
     @Test func `counts wrong credentials, and never who has good ones`() async throws {

@@ -15,8 +15,10 @@ import Testing
             headers: HTTPFields(headers.map { HTTPField(name: .header($0.0), value: $0.1) }))
     }
 
-    static func read(_ question: WireRequest, _ proxy: ProxyKind) throws(AuthorizationRefusal) -> OriginalRequest {
-        try OriginalRequest(in: question, from: proxy, at: "/authorize")
+    static func read(
+        _ question: WireRequest, _ proxy: ProxyKind, amongSeveral: Bool = false
+    ) throws(AuthorizationRefusal) -> OriginalRequest {
+        try OriginalRequest(in: question, from: proxy, at: "/authorize", amongSeveral: amongSeveral)
     }
 
     static let nginx = [
@@ -106,6 +108,42 @@ import Testing
             try Self.read(Self.question(.get, target, headers), .nginx)
         }
         #expect(refusal?.reason == "proxy-misconfigured")
+    }
+
+    static let traefik = [
+        ("x-forwarded-method", "GET"), ("x-forwarded-uri", "/a"), ("x-forwarded-host", "api.example.com"),
+    ]
+
+    @Test(arguments: [false, true])
+    func `of Traefik names the API in the query`(amongSeveral: Bool) throws {
+        let named = Self.question(.get, "/authorize?api=notes", Self.traefik)
+        #expect(try Self.read(named, .traefik, amongSeveral: amongSeveral).expectedAPI == "notes")
+    }
+
+    @Test(arguments: [false, true])
+    func `of Envoy names the API in a header that no client signs`(amongSeveral: Bool) throws {
+        let request = try Self.read(
+            Self.question(.get, "/authorize/a?api=other", authority: "a", [("X-Sluice-Api", "notes")]), .envoy,
+            amongSeveral: amongSeveral)
+        #expect(request.expectedAPI == "notes")
+        #expect(request.query == "api=other")
+        #expect(request.signed.headers == [.init("host", "a")])
+    }
+
+    @Test func `names the API where there are several`() {
+        let cases: [(ProxyKind, String, [(String, String)])] = [
+            (.traefik, "/authorize", Self.traefik), (.traefik, "/authorize?api=", Self.traefik),
+            (.traefik, "/authorize", Self.traefik + [("x-sluice-api", "notes")]),
+            (.envoy, "/authorize/a", []), (.envoy, "/authorize/a?api=notes", []),
+            (.envoy, "/authorize/a", [("x-sluice-api", "")]), (.envoy, "/authorize/a", [("x-sluice-api", "a/b")]),
+            (.envoy, "/authorize/a", [("x-sluice-api", "notes"), ("x-sluice-api", "notes")]),
+        ]
+        for (proxy, target, headers) in cases {
+            let refusal = #expect(throws: AuthorizationRefusal.self) {
+                try Self.read(Self.question(.get, target, headers), proxy, amongSeveral: true)
+            }
+            #expect(refusal?.reason == "proxy-misconfigured")
+        }
     }
 
     @Test func `of Envoy has a path and a host`() {

@@ -105,6 +105,13 @@ import Testing
             Self.table(api: "    resource_policy: {Version: 2012-10-17}"),
             "5: apis[0].resource_policy: is no policy: Syntax errors in policy."
         ),
+        (
+            Self.table(
+                api:
+                    "    resource_policy: {Version: 2012-10-17, Statement: [{Effect: Deny, Principal: '*', Action: '*', Resource: 'notes/GET/*x'}]}"
+            ),
+            "5: apis[0].resource_policy: names 'notes/GET/*x', which is no ARN of six parts"
+        ),
         (Self.table(routes: "      - {methods: [get]}"), "7: apis[0].routes[0].methods: must list methods in capitals"),
         (Self.table(routes: "      - {methods: []}"), "7: apis[0].routes[0].methods: must list methods in capitals"),
         (Self.table(routes: "      - {methods: ['*', GET]}"), "7: apis[0].routes[0].methods: must list methods in"),

@@ -22,7 +22,8 @@ import Testing
     static func answer(
         _ body: String = question, method: HTTPRequest.Method = .post, path: String = "/v1/signing-keys",
         recognised: STSError? = nil, required: STSError? = nil, isCurrent: Bool = true, derived: STSError? = nil,
-        owner: AccountID = Sample.account, log: InMemoryLogHandler = .init(), asked: Asked = Asked()
+        owner: AccountID = Sample.account, log: InMemoryLogHandler = .init(), asked: Asked = Asked(),
+        limits: RateLimits = .none, peer: SocketAddress? = nil
     ) async -> WireResponse {
         var session = Sample.session
         session.account = owner
@@ -45,8 +46,8 @@ import Testing
                     caller: RecognisedCaller(session, accessKeyID: id, region: scope.region), session: session,
                     expiresAt: Sample.now + 300.9)
             },
-            limits: .none, logger: Logger(label: "door", factory: { _ in log }))
-        return await door.answer(WireRequest(method: method, target: path, body: .bytes(Array(body.utf8))))
+            limits: limits, logger: Logger(label: "door", factory: { _ in log }))
+        return await door.answer(WireRequest(method: method, target: path, body: .bytes(Array(body.utf8)), peer: peer))
     }
 
     final class Asked: Sendable {
@@ -100,6 +101,17 @@ import Testing
         let answer = await Self.answer(body, asked: asked)
         try Self.expectProblem(answer, code == "too-large" ? 413 : 400, code)
         #expect(asked.all == ["sluice"])
+    }
+
+    @Test(arguments: [STSError.unknownCaller(.noSuchKey), .signatureRefused(.mismatch(.signatureDiffers))])
+    func `counts who is guessing at keys`(_ refusal: STSError) async throws {
+        let limits = RateLimits(address: RateLimit(perSecond: 1, burst: 2), proxyHops: 0)
+        let peer = try SocketAddress(ipAddress: "192.0.2.1", port: 1)
+        var statuses: [Int] = []
+        for _ in 0..<3 {
+            statuses.append(await Self.answer(recognised: refusal, limits: limits, peer: peer).status.code)
+        }
+        #expect(statuses.last == 429 && !statuses.prefix(2).contains(429))
     }
 
     /// With such a key a resource server could be the session at Sluice's own doors.

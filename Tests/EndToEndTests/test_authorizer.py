@@ -386,9 +386,9 @@ def question(sluice, method, target, headers):
 def traefik(place):
     sluice = place("traefik", "--rate-limit-address", "1/2")
 
-    def ask(request, sender="192.0.2.1", **more):
+    def ask(request, sender="192.0.2.1", api="notes", **more):
         """Traefik asks with GET and every header of the client, its own in place of the client's."""
-        return question(sluice, "GET", "/authorize", {
+        return question(sluice, "GET", f"/authorize?api={api}", {
             **request.headers, "Host": "sluice:8080", "X-Forwarded-Method": request.method,
             "X-Forwarded-Proto": "https", "X-Forwarded-Host": request.headers["Host"],
             "X-Forwarded-Uri": request.target, "X-Forwarded-For": sender, **more})
@@ -399,11 +399,12 @@ def traefik(place):
 def envoy(place):
     sluice = place("envoy", "--rate-limit-address", "off")
 
-    def ask(request, **more):
+    def ask(request, api="notes", **more):
         """Envoy asks with the request itself, below its prefix; of its headers it sends what it was told to send."""
         passed = {name: value for name, value in request.headers.items()
                   if name.lower() in ("host", "authorization") or name.lower().startswith("x-amz-")}
-        return question(sluice, request.method, f"/authorize{request.target}", {**passed, "Content-Length": "0", **more})
+        return question(sluice, request.method, f"/authorize{request.target}", {
+            **passed, "Content-Length": "0", "X-Sluice-Api": api, **more})
     return ask
 
 
@@ -432,11 +433,31 @@ def test_other_proxies_get_the_same_answers(request, proxy, ada, guest):
         assert ("WWW-Authenticate" in fields) == (status == 401)
 
 
+@pytest.mark.parametrize("proxy", ["traefik", "envoy"])
+def test_a_host_of_another_api_than_the_proxy_guards_is_refused(request, proxy, guest):
+    ask = request.getfixturevalue(proxy)
+    status, fields, _ = ask(sign(guest.keys), api="photos")
+    assert (status, fields["X-Sluice-Reason"]) == (403, "host-misplaced")
+
+
 def test_a_client_of_another_proxy_cannot_say_what_it_asks_for(traefik, envoy, guest, ada):
     forged = {"X-Original-Method": "GET", "X-Original-URI": "/public/a", "X-Original-Host": HOST}
     secret = sign(guest.keys, "GET", ada.own)
     assert traefik(secret, **forged)[0] == 403
     assert envoy(secret, **forged, **{"X-Forwarded-Uri": "/public/a", "X-Forwarded-Method": "GET"})[0] == 403
+
+
+def test_the_examples_name_their_api_and_keep_credentials_from_it():
+    http = yaml.safe_load(example("authorizer.md", "yaml", "# routes.yaml says `proxy: traefik`"))["http"]
+    asking, taking_off = http["routers"]["notes"]["middlewares"]
+    assert http["middlewares"][asking]["forwardAuth"]["address"].endswith("/authorize?api=notes")
+    assert http["middlewares"][taking_off]["headers"]["customRequestHeaders"] == {
+        "Authorization": "", "X-Amz-Security-Token": ""}
+    [asking] = yaml.safe_load(example("authorizer.md", "yaml", "# routes.yaml says `proxy: envoy`"))["http_filters"]
+    assert asking["typed_config"]["http_service"]["authorization_request"]["headers_to_add"] == [
+        {"key": "x-sluice-api", "value": "notes"}]
+    [host] = yaml.safe_load(example("authorizer.md", "yaml", "# and this into the route"))["virtual_hosts"]
+    assert host["request_headers_to_remove"] == ["authorization", "x-amz-security-token"]
 
 
 def test_a_proxy_that_is_set_up_otherwise_is_told_so(sluice):

@@ -204,7 +204,14 @@ extension AttachedPolicy {
     fileprivate init?(resourcePolicyOf name: String, _ fields: YAMLFields) {
         guard fields.has("resource_policy"), let text = fields.json("resource_policy") else { return nil }
         do throws(PolicyError) {
-            self.init(name: name, document: try PolicyDocument(parsing: text, as: .resource))
+            let document = try PolicyDocument(parsing: text, as: .resource)
+            // What is asked about is always a whole ARN, so that anything shorter would never deny.
+            guard let short = document.shortResource else {
+                self.init(name: name, document: document)
+                return
+            }
+            fields.note("names '\(short)', which is no ARN of six parts", at: "resource_policy")
+            return nil
         } catch {
             fields.note("is no policy: \(error.message)", at: "resource_policy")
             return nil

@@ -13,6 +13,9 @@ package struct RouteTable: Sendable {
         byHost = Dictionary(apis.flatMap { api in api.hosts.map { ($0, api) } }) { first, _ in first }
     }
 
+    /// Whether a proxy must say which API it guards, so that its host and the API behind it are of one.
+    var hasSeveralAPIs: Bool { apis.count > 1 }
+
     /// - Parameter host: as the client wrote it. A host that was declared without a port is meant at the ports of HTTP and
     ///   HTTPS.
     package func api(at host: String) -> GuardedAPI? {

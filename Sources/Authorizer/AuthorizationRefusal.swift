@@ -24,7 +24,7 @@ package enum AuthorizationRefusal: Error {
     case tokenInvalid
     case tokenExpired
     case tokenMisdirected
-    /// Ended before its time, or its identity is disabled or gone.
+    /// Ended before its time, or its identity is disabled or gone, or the user whom it was issued for is not its any more.
     case tokenRevoked(UnknownCaller)
     /// The resource is named after something that this caller does not have, such as `identity.id`.
     case resourceUndetermined(String)

@@ -45,7 +45,8 @@ package struct RequestAuthorization: Sendable {
                 try await revocations.end(
                     of: RevocableSession(
                         account: account, issuedAt: identity.tokenIssuedAt ?? .distantPast,
-                        identity: .init(id: identity.identity, pool: identity.pool), methods: identity.methods))
+                        identity: .init(id: identity.identity, pool: identity.pool), methods: identity.methods),
+                    vouchedBy: identity.vouchedLogin)
             },
             decide: { action, resource, owner, policy, caller throws(STSError) in
                 try await permissions.decide(action, on: resource, ownedBy: owner, under: policy, by: caller)

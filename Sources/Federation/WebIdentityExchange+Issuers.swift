@@ -44,8 +44,9 @@ extension WebIdentityExchange {
                 .invalidToken("The target role ARN is not present in the roles claim of the identity token"))
         }
         let bearer = TokenBearer(
-            provider: provider.arn, issuer: provider.name.rawValue, audience: login.audience, subject: login.subject,
-            methods: claims.methods, tags: claims.tags, sourceIdentity: claims.sourceIdentity,
+            provider: provider.arn, issuer: provider.name.rawValue, audience: login.audience,
+            originalAudience: login.originalAudience, subject: login.subject, methods: claims.methods,
+            tags: claims.tags, sourceIdentity: claims.sourceIdentity,
             isRoleAuthorized: claims.roles != nil)
         do throws(STSError) {
             let role = try await assumption.assume(request.terms, as: bearer, at: now, &draft.assumption)
@@ -73,6 +74,15 @@ extension WebIdentityExchange {
                 .authorizedPartyMissing,
                 .invalidToken("Token audience contains more than one audience while authorized party is not present"))
         }
+    }
+}
+
+extension VerifiedLogin {
+    /// The token's own `aud`, when its `azp` took the place of it.
+    var originalAudience: [String]? {
+        guard let party = claims["azp"]?.string, party.utf8.elementsEqual(audience.utf8), let own = claims["aud"]
+        else { return nil }
+        return own.string.map { [$0] } ?? own.elements.compactMap(\.string)
     }
 }
 

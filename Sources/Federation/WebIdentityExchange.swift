@@ -6,6 +6,7 @@ import StrictJSON
 import WebTokens
 
 import struct Foundation.Date
+import struct Foundation.UUID
 
 /// Takes an OpenID token and lets its subject wear a role: one of our own tokens (the classic flow's second half), or one
 /// of an issuer that the role's account has registered.
@@ -27,7 +28,7 @@ package struct WebIdentityExchange: Sendable {
     private let record: DecisionRecorder
     private let now: @Sendable () -> Date
 
-    /// Seconds that STS grants to clocks, on either end of a token's life.
+    /// Seconds that STS grants to clocks, on either end of the life of a token of ours.
     private static let leeway: Int64 = 300
 
     package init(
@@ -86,11 +87,11 @@ package struct WebIdentityExchange: Sendable {
         }
         draft.pool = pool
         draft.identity = TracedIdentity(identity, .known)
-        try await refuseDisabled(identity, &draft)
         let methods = proven.claims["amr"]?.elements.compactMap(\.string) ?? []
         let webIdentity = WebIdentity(
             pool: pool, identity: identity, methods: methods, tags: TokenTags(proven.claims).values,
             tokenIssuedAt: proven.issuedAt)
+        try await refuseOutdated(webIdentity, &draft)
         do throws(STSError) {
             let role = try await assumption.assume(request.terms, as: webIdentity, at: time, &draft.assumption)
             return WebIdentityAnswer(
@@ -101,18 +102,29 @@ package struct WebIdentityExchange: Sendable {
         }
     }
 
-    /// A token that was issued before an administrator disabled its identity is worth nothing afterwards.
-    private func refuseDisabled(
-        _ identity: IdentityID, _ draft: inout DecisionDraft
+    /// A token is worth nothing once an administrator has disabled its identity, or once the user whom the developer
+    /// provider vouched for is no longer the identity's. A merge takes the user along to the heir.
+    private func refuseOutdated(
+        _ bearer: WebIdentity, _ draft: inout DecisionDraft
     ) async throws(WebIdentityError) {
-        let record: IdentityRecord?
+        // One that is gone is refused where revocations are asked.
+        guard let record = try await find(bearer.identity.uuid) else { return }
+        guard record.suspendedAt == nil else {
+            throw draft.refuse(.identitySuspended, .invalidToken(Self.notValidated))
+        }
+        guard let login = bearer.vouchedLogin else { return }
+        var owner: IdentityRecord? = record
+        if let heir = record.mergedInto { owner = try await find(heir) }
+        guard let owner, owner.owns(login) else {
+            throw draft.refuse(.userUnlinked, .invalidToken(Self.notValidated))
+        }
+    }
+
+    private func find(_ identity: UUID) async throws(WebIdentityError) -> IdentityRecord? {
         do throws(StorageError) {
-            record = try await identities.find(identity.uuid)
+            return try await identities.find(identity)
         } catch {
             throw .unavailable("the identity of a token cannot be read: \(error)")
-        }
-        if record?.suspendedAt != nil {
-            throw draft.refuse(.identitySuspended, .invalidToken(Self.notValidated))
         }
     }
 
@@ -154,7 +166,12 @@ package struct WebIdentityExchange: Sendable {
             .invalidToken(
                 "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)")
         case .claimMissing(let claim): .invalidToken("Missing a required claim: \(claim)")
-        case .expired(let now, let expiry): .expiredToken(now: now - leeway, expiry: expiry)
+        case .expired(let now, let expiry, let leeway): .expiredToken(now: now - leeway, expiry: expiry)
+        case .notYetValid("iat", let issuedAt, _): .invalidToken("Token issued in the future: \(issuedAt)")
+        case .notYetValid(_, let notBefore, let horizon):
+            .invalidToken(
+                "Token not yet valid: current date/time \(horizon) must be after or equal to the not-before date/time "
+                    + "\(notBefore)")
         case .keyUnknown:
             .invalidToken(
                 "Couldn't retrieve verification key from your identity provider,  please reference "

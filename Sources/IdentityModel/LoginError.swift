@@ -10,11 +10,12 @@ package enum LoginError: Error, Equatable {
     case issuerMismatch
     case claimMissing(String)
     case claimInvalid(String)
-    /// Both in seconds since 1970.
-    case expired(now: Int64, expiry: Int64)
+    /// Both in seconds since 1970, and the seconds that the token would have counted beyond its expiry.
+    case expired(now: Int64, expiry: Int64, leeway: Int64 = 0)
     /// The provider itself said that the token's time is over.
     case tokenExpired
-    case notYetValid
+    /// The time of `iat` or `nbf`, and the last that would have been admitted, in seconds since 1970.
+    case notYetValid(claim: String, at: Int64, horizon: Int64)
     case algorithmRejected
     case keyRejected
     case keyUnknown

@@ -117,10 +117,12 @@ package struct RoleAssumption: Sendable {
         var context = RequestContext()
         context.setTime(Int64(now.timeIntervalSince1970))
         context.setFacts(request.facts)
+        context.setNoService()
+        if let identity = bearer.identity { context.set(.requestedRegion, to: identity.id.region) }
         context.setFederatedCaller(provider: bearer.provider, providerAccount: role.account.rawValue)
         context.setToken(
             bearer.keys, audience: bearer.audience, subject: bearer.subject,
-            methods: bearer.methods.isEmpty ? nil : bearer.methods)
+            methods: bearer.methods.isEmpty ? nil : bearer.methods, originalAudience: bearer.originalAudience)
         context.setRequestTags(
             bearer.tags.values.map { ($0.key, $0.value) }, transitive: bearer.tags.transitiveKeys)
         context.set(.roleSessionName, to: request.sessionName)

@@ -23,6 +23,15 @@ extension STSError {
         }
     }
 
+    /// Whether whoever sent the request may be guessing at credentials, so that it counts against the limit of the address.
+    /// A session that has expired was good once, and its client comes back with another by itself.
+    package var mayBeGuess: Bool {
+        switch self {
+        case .signatureRefused, .unknownCaller: true
+        default: false
+        }
+    }
+
     /// Whether it is our own fault.
     package var isOurs: Bool {
         switch self {
@@ -80,6 +89,7 @@ extension UnknownCaller {
         case .roleGone: "role-gone"
         case .userGone: "user-gone"
         case .identityGone: "identity-gone"
+        case .loginGone: "login-gone"
         case .revoked(let kind): "revoked-by-\(kind.rawValue)"
         case .sessionKind: "session-kind"
         }

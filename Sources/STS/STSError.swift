@@ -60,6 +60,8 @@ package enum UnknownCaller: Sendable, Equatable {
     case userGone
     /// The identity was disabled or deleted, or its pool was.
     case identityGone
+    /// The developer's user that the token was issued for is no longer the identity's.
+    case loginGone
     /// Somebody ended the session, or one that it came from.
     case revoked(by: RevocationScope.Kind)
     /// A kind of session that is never made.

@@ -41,10 +41,12 @@ package struct SessionTags: Sendable, Equatable {
         self.init(values: values, transitiveKeys: values.keys.sorted())
     }
 
-    /// These tags and those inherited, which stay transitive and cannot be set anew.
+    /// These tags and those inherited, which stay transitive and cannot be set anew. Together they have the limit of all
+    /// tags of a session.
     func joined(to inherited: SessionTags) throws(SessionTagsError) -> SessionTags {
         let kept = Set(inherited.values.keys.map { $0.lowercased() })
         guard !values.keys.contains(where: { kept.contains($0.lowercased()) }) else { throw .inheritedKey }
+        guard values.count + inherited.values.count <= Tag.limit else { throw .tooMany }
         return SessionTags(
             values: values.merging(inherited.values) { own, _ in own },
             transitiveKeys: (transitiveKeys + inherited.transitiveKeys).sorted())

@@ -7,6 +7,8 @@ package struct TokenBearer: Sendable {
     let provider: String
     let keys: IssuerKeys
     let audience: String
+    /// The token's own `aud`, where its `azp` stands for the audience; nil where it does not.
+    let originalAudience: [String]?
     let subject: String
     /// `amr`; empty for tokens that do not say.
     let methods: [String]
@@ -20,12 +22,13 @@ package struct TokenBearer: Sendable {
     ///   - provider: the ARN of the provider.
     ///   - issuer: without its scheme.
     package init(
-        provider: String, issuer: String, audience: String, subject: String, methods: [String] = [],
-        tags: SessionTags = .none, sourceIdentity: String? = nil, isRoleAuthorized: Bool = false
+        provider: String, issuer: String, audience: String, originalAudience: [String]? = nil, subject: String,
+        methods: [String] = [], tags: SessionTags = .none, sourceIdentity: String? = nil, isRoleAuthorized: Bool = false
     ) {
         self.provider = provider
         keys = IssuerKeys(issuer: issuer)
         self.audience = audience
+        self.originalAudience = originalAudience
         self.subject = subject
         self.methods = methods
         self.tags = tags
@@ -38,6 +41,7 @@ package struct TokenBearer: Sendable {
         provider = WebIdentity.provider
         keys = .cognito
         audience = identity.audience
+        originalAudience = nil
         subject = identity.subject
         methods = identity.methods
         tags = try SessionTags(identity.tags.map { Tag(key: $0.key, value: $0.value) })

@@ -1,3 +1,4 @@
+import IdentityModel
 import Postgres
 
 import struct Foundation.UUID
@@ -8,10 +9,17 @@ extension IdentityStore {
     /// identity is disabled or deleted, or its pool is gone.
     ///
     /// Being merged ends no session: the person is still there, under the heir's id, and disabling that one counts.
-    package func livingIdentity(_ id: UUID, in pool: UUID) async throws(StorageError) -> LivingIdentity? {
+    ///
+    /// - Parameter login: whether it is this identity's, or its heir's, is told beside.
+    package func livingIdentity(
+        _ id: UUID, in pool: UUID, owning login: LoginKey? = nil
+    ) async throws(StorageError) -> LivingIdentity? {
         do throws(PostgresError) {
-            guard let row = try await database.query(Self.living, [.uuid(pool), .uuid(id)]).first else { return nil }
-            return LivingIdentity(id: id, heir: try row.uuidIfPresent(0))
+            let rows = try await database.query(
+                Self.living,
+                [.uuid(pool), .uuid(id), .optional(login?.provider.rawValue), .optional(login?.subject)])
+            guard let row = rows.first else { return nil }
+            return LivingIdentity(id: id, heir: try row.uuidIfPresent(0), ownsLogin: try row.bool(1))
         } catch {
             throw StorageError(error)
         }
@@ -21,7 +29,12 @@ extension IdentityStore {
     private static let living = Statement(
         "find_living_identity",
         """
-        SELECT i.merged_into FROM identities i
+        SELECT i.merged_into,
+               $3::text IS NULL OR EXISTS (
+                   SELECT FROM logins l
+                    WHERE l.pool_id = $1 AND l.provider = $3 AND l.subject = $4
+                      AND l.identity_id = coalesce(i.merged_into, i.identity_id))
+          FROM identities i
          WHERE i.pool_id = $1 AND i.identity_id = $2
            AND EXISTS (SELECT FROM identity_pools p WHERE p.pool_id = $1)
            AND CASE WHEN i.merged_into IS NULL THEN i.state <> 'disabled' AND i.suspended_at IS NULL
@@ -35,4 +48,6 @@ package struct LivingIdentity: Sendable, Equatable {
     package let id: UUID
     /// The identity that it was merged into.
     package let heir: UUID?
+    /// True also when no login was asked about.
+    package let ownsLogin: Bool
 }

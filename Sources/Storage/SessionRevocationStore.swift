@@ -47,7 +47,8 @@ package struct SessionRevocationStore: Sendable {
     /// - Parameters:
     ///   - moment: nil for now by the database's clock. It is rounded up: a session's own beginning is rounded down, and
     ///     of those that began in the same second none is to be missed.
-    ///   - lifetime: seconds that the longest session lasts.
+    ///   - lifetime: seconds that the longest session lasts. They count from now, or from the moment if that is later:
+    ///     a session that began long before may have handed its place on, by assuming roles, until just now.
     ///   - limit: how many revocations there may be.
     package func insert(
         _ scope: RevocationScope, before moment: Date?, lifetime: Double, limit: Int, reason: String, by: String
@@ -122,7 +123,7 @@ package struct SessionRevocationStore: Sendable {
         "insert_session_revocation",
         """
         INSERT INTO session_revocations (\(columns))
-        SELECT $1, $2, m.moment, m.moment + $4::bigint * interval '1 second', $5, $6, now()
+        SELECT $1, $2, m.moment, greatest(now(), m.moment) + $4::bigint * interval '1 second', $5, $6, now()
           FROM (SELECT CASE WHEN $3::timestamptz IS NULL THEN date_trunc('second', clock_timestamp()) + interval '1 second'
                             WHEN date_trunc('second', $3) = $3 THEN $3
                             ELSE date_trunc('second', $3) + interval '1 second' END AS moment) m

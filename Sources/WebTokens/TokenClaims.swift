@@ -77,9 +77,12 @@ struct TokenClaims {
 extension TokenClaims {
     /// Step 6: whether this is the time for the token.
     func checkTimes(by policy: TokenPolicy, now: Int64) throws(LoginError) {
-        guard now < expiry + policy.expiryLeeway else { throw .expired(now: now, expiry: expiry) }
+        guard now < expiry + policy.expiryLeeway else {
+            throw .expired(now: now, expiry: expiry, leeway: policy.expiryLeeway)
+        }
         let horizon = now + policy.notBeforeLeeway
-        guard issuedAt ?? 0 <= horizon, notBefore ?? 0 <= horizon else { throw .notYetValid }
+        if let issuedAt, issuedAt > horizon { throw .notYetValid(claim: "iat", at: issuedAt, horizon: horizon) }
+        if let notBefore, notBefore > horizon { throw .notYetValid(claim: "nbf", at: notBefore, horizon: horizon) }
         let start = issuedAt ?? now
         guard expiry > start, expiry - start <= policy.maximumLifetime else { throw .claimInvalid("exp") }
     }

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+from conftest import unsigned_client
 from stage import pools
 from stage.admin import error
 from stage.sluice import run
@@ -303,6 +304,16 @@ class TestUnlinking:
         hidden = pools_admin.list_identities(IdentityPoolId=pool, MaxResults=60, HideDisabled=True)["Identities"]
         assert identity not in [seen["IdentityId"] for seen in hidden]
         assert token_for(user)[0] != identity
+
+    def test_makes_the_users_token_worthless_at_sts(self, unlink, token_for, sluice):
+        sts = unsigned_client("sts", sluice)
+        user = someone()
+        identity, token = token_for(user)
+        asked = {"RoleArn": pools.role("any-tagged"), "RoleSessionName": "app", "WebIdentityToken": token}
+        assert sts.assume_role_with_web_identity(**asked)["SubjectFromWebIdentityToken"] == identity
+        unlink(identity, user)
+        with pytest.raises(sts.exceptions.ClientError, match="InvalidIdentityToken.*could not be validated"):
+            sts.assume_role_with_web_identity(**asked)
 
     def test_takes_a_user_of_that_identity_only(self, unlink, token_for, pools_admin):
         user, other = someone(), someone()

@@ -335,6 +335,14 @@ def test_the_authorized_party_stands_for_the_audience(registered, role, take):
         take(open_role, registered.token(aud=["other", "app"]))
 
 
+def test_the_audience_that_the_authorized_party_stands_for_is_seen_at_the_door(registered, role, take):
+    open_role = role(issuer_trust(registered, **{"ForAnyValue:StringEquals": {f"{registered.name}:oaud": "other"}}))
+    take(open_role, registered.token(aud=["other", "app"], azp="app"))
+    for token in (registered.token(aud=["app"], azp="app"), registered.token(aud="app")):
+        with refused("AccessDenied", CLOSED, 403):
+            take(open_role, token)
+
+
 @pytest.mark.parametrize("changes, code, message", [
     ({"aud": "stranger"}, "InvalidIdentityToken", None),
     ({"aud": []}, "InvalidIdentityToken", "Claim is not allowed to be empty: aud"),
@@ -345,6 +353,8 @@ def test_the_authorized_party_stands_for_the_audience(registered, role, take):
     ({"iss": "https://nobody.example"}, "InvalidIdentityToken",
      "No OpenIDConnect provider found in your account for https://nobody.example"),
     ({"lifetime": -4000}, "ExpiredTokenException", None),
+    ({"iat": 4_000_000_000}, "InvalidIdentityToken", "Token issued in the future: 4000000000"),
+    ({"nbf": 4_000_000_000}, "InvalidIdentityToken", None),
     ({"header": {"kid": "2"}}, "InvalidIdentityToken",
      "Couldn't retrieve verification key from your identity provider,  please reference "
      "AssumeRoleWithWebIdentity documentation for requirements"),

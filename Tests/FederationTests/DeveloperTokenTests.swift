@@ -73,6 +73,35 @@ import Testing
         }
     }
 
+    @Test func `assumes no role at STS once the user is unlinked or another's`() async throws {
+        try await Household.lendWithDeveloper { house, pool in
+            let (ada, adas) = try await house.token(for: "ada", in: pool)
+            _ = try await house.exchange.identities.settle(
+                ["ada", "countess"].map {
+                    LoginKey(provider: "login.example", subject: $0, audience: "\(pool.id)", isDeveloper: true)
+                }, named: nil, in: pool.id.uuid, fresh: .random())
+            let (_, countess) = try await house.token(for: "countess", in: pool)
+            try await house.assumeRole(with: adas, in: pool)
+            try await house.unlink("ada", from: ada, in: pool)
+            await house.refusesRole(to: adas, in: pool)
+            // The other user has gone nowhere.
+            try await house.assumeRole(with: countess, in: pool)
+            #expect(try await house.token(for: "ada", in: pool).identity != ada)
+            await house.refusesRole(to: adas, in: pool)
+        }
+    }
+
+    @Test func `assumes a role at STS by an identity that was merged, while the user is the heir's`() async throws {
+        try await Household.lendWithDeveloper { house, pool in
+            let (_, token) = try await house.token(for: "bob", in: pool)
+            let (ada, _) = try await house.token(for: "ada", in: pool)
+            try await house.merge("bob", into: "ada", in: pool)
+            try await house.assumeRole(with: token, in: pool)
+            try await house.unlink("bob", from: ada, in: pool)
+            await house.refusesRole(to: token, in: pool)
+        }
+    }
+
     @Test func `of an identity that was merged speaks for its heir while the user is the heir's`() async throws {
         try await Household.lendWithDeveloper { house, pool in
             let (bob, token) = try await house.token(for: "bob", in: pool)
@@ -84,6 +113,26 @@ import Testing
             await expect(.identityForbidden(try #require(IdentityID(bob)))) {
                 try await house.exchange.credentials(identity: bob, logins: [token], customRoleARN: nil)
             }
+        }
+    }
+}
+
+extension Household {
+    fileprivate func assumeRole(with token: Login, in pool: IdentityPool) async throws {
+        _ = try await webIdentities.assumeRole(
+            WebIdentityRequest(
+                roleARN: try #require(pool.authenticatedRoleARN), sessionName: "app", token: token.token))
+    }
+
+    fileprivate func refusesRole(
+        to token: Login, in pool: IdentityPool, sourceLocation: SourceLocation = #_sourceLocation
+    ) async {
+        let refusal = await #expect(throws: WebIdentityError.self, sourceLocation: sourceLocation) {
+            try await assumeRole(with: token, in: pool)
+        }
+        guard case .invalidToken(WebIdentityExchange.notValidated) = refusal else {
+            Issue.record("\(String(describing: refusal))", sourceLocation: sourceLocation)
+            return
         }
     }
 }

@@ -34,7 +34,7 @@ private enum Causes {
         case .claimMissing: .claimInvalid("x")
         case .claimInvalid: .expired(now: 1, expiry: 0)
         case .expired: .tokenExpired
-        case .tokenExpired: .notYetValid
+        case .tokenExpired: .notYetValid(claim: "nbf", at: 1, horizon: 0)
         case .notYetValid: .algorithmRejected
         case .algorithmRejected: .keyRejected
         case .keyRejected: .keyUnknown
@@ -114,7 +114,8 @@ private enum Causes {
             case .tokenMisplaced: .roleGone
             case .roleGone: .userGone
             case .userGone: .identityGone
-            case .identityGone: .sessionKind
+            case .identityGone: .loginGone
+            case .loginGone: .sessionKind
             // Listed for each way in which a token does not open, and for each scope.
             case .tokenNotOpened, .revoked, .sessionKind: nil
             }

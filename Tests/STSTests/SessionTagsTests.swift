@@ -36,4 +36,14 @@ import Testing
             try SessionTags([Tag(key: "TEAM", value: "z")]).joined(to: inherited)
         }
     }
+
+    @Test func `are fifty at most, with those that the calling session passes on`() throws {
+        let inherited = try SessionTags(
+            (1...30).map { Tag(key: "i\($0)", value: "v") }, transitiveKeys: (1...30).map { "i\($0)" })
+        func own(_ count: Int) throws -> SessionTags {
+            try SessionTags((1...count).map { Tag(key: "o\($0)", value: "v") })
+        }
+        #expect(try own(20).joined(to: inherited).values.count == 50)
+        #expect(throws: SessionTagsError.tooMany) { try own(21).joined(to: inherited) }
+    }
 }

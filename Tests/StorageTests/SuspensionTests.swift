@@ -88,6 +88,25 @@ import struct Foundation.UUID
         }
     }
 
+    @Test func `tells beside whose a login is, by the id of one that was merged too`() async throws {
+        try await MigratedDatabase.lend { house in
+            let pool = house.pool.id.uuid
+            let ada = try await house.identity(owning: house.login("ada"))
+            let bob = try await house.identity(owning: house.login("bob"))
+            let old = try await house.guest()
+            _ = try await settle([house.login("ada")], old, house)
+            func owns(_ id: UUID, _ subject: String?) async throws -> Bool? {
+                try await house.identities.livingIdentity(
+                    id, in: pool, owning: subject.map { house.login($0) })?.ownsLogin
+            }
+            #expect(try await owns(ada, "ada") == true)
+            #expect(try await owns(old, "ada") == true)
+            #expect(try await owns(bob, "ada") == false)
+            #expect(try await owns(ada, "eve") == false)
+            #expect(try await owns(ada, nil) == true)
+        }
+    }
+
     @Test func `is hidden among the disabled`() async throws {
         try await MigratedDatabase.lend { house in
             let ada = try await house.identity(owning: house.login("ada"))

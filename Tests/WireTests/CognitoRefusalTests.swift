@@ -96,7 +96,7 @@ struct ExpectedRefusal: Sendable, CustomTestStringConvertible {
         .login(.brokerTokenMisplaced, "Invalid login token. Can't pass in a Cognito token."),
         .login(.notABrokerToken, "Invalid login token. Not a Cognito token."),
         .login(.claimInvalid("sub"), "Invalid login token."),
-        .login(.notYetValid, "Invalid login token."),
+        .login(.notYetValid(claim: "nbf", at: 2, horizon: 1), "Invalid login token."),
         .login(.wrongTokenUse, "Invalid login token."),
         .login(.tokenInvalid, "Invalid login token."),
         .login(.revoked, "Invalid login token."),

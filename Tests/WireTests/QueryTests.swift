@@ -264,6 +264,33 @@ struct ExpectedQueryRefusal: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// Two ARNs of 25 characters.
+    @Test(arguments: [(1_998, nil as String?), (1_999, "at 'policy'"), (0, nil)])
+    func `of policies counts text and ARNs together`(_ length: Int, _ place: String?) async throws {
+        let managed = (1...2).map { "&PolicyArns.member.\($0).arn=arn:aws:iam::aws:policy/P" }.joined()
+        let inline = length == 0 ? "" : "&Policy=" + String(repeating: "x", count: length)
+        try await TestSite.run { site in
+            let answer = try await site.query(Self.good + inline + managed)
+            #expect(answer.status == (place == nil ? 200 : 400))
+            if let place {
+                #expect(
+                    answer.text.contains(
+                        "\(place) failed to satisfy constraint: Member must have length less than or equal to 2048<"))
+            }
+        }
+    }
+
+    @Test func `of ARNs alone tells the limit of all policies`() async throws {
+        let long = "arn:aws:iam::aws:policy/" + String(repeating: "x", count: 1_001)
+        try await TestSite.run { site in
+            let two = Self.good + (1...2).map { "&PolicyArns.member.\($0).arn=\(long)" }.joined()
+            expect(
+                try await site.query(two), 400, "ValidationError",
+                "1 validation error detected: Value '[\(long), \(long)]' at 'policyArns' failed to satisfy constraint: "
+                    + "Member must have length less than or equal to 2048")
+        }
+    }
+
     @Test func `of more than ten policies tells the limit`() async throws {
         try await TestSite.run { site in
             let policies = (1...11).map { "&PolicyArns.member.\($0).arn=arn:aws:iam::aws:policy/P" }.joined()

@@ -55,12 +55,20 @@ import Testing
     }
 
     @Test func `come from the URL and from the form`() throws {
-        let parameters = try read("Action=A%20b+c&&Empty", "Version=1%3D%25=2&caf%C3%A9=%f0%9f%98%80")
-        #expect(parameters.text("Action") == "A b c")
+        let parameters = try read("Action=A%20b%2Bc&&Empty", "Version=1%3D%25=2&caf%C3%A9=%f0%9f%98%80")
+        #expect(parameters.text("Action") == "A b+c")
         #expect(parameters.text("Empty") == "")
         #expect(parameters.text("Version") == "1=%=2")
         #expect(parameters.text("caf\u{E9}") == "\u{1F600}")
         #expect(parameters.text("Missing") == nil)
+    }
+
+    @Test func `have a plus in the URL where a form has a space`() throws {
+        let parameters = try read("url=a+b&pl+us=1", "form=a+b&spa+ce=1")
+        #expect(parameters.text("url") == "a+b")
+        #expect(parameters.text("pl+us") == "1")
+        #expect(parameters.text("form") == "a b")
+        #expect(parameters.text("spa ce") == "1")
     }
 
     @Test(arguments: [("a=1", "a=1"), ("a=1&%61=2", ""), ("a=%", ""), ("a=%1", ""), ("a=%1g", ""), ("a=%ff", "")])

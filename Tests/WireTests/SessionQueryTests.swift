@@ -167,6 +167,17 @@ import Testing
         }
     }
 
+    @Test func `takes policies of 2,048 characters, with the names of managed ones`() async throws {
+        let managed = (1...2).map { "&PolicyArns.member.\($0).arn=arn:aws:iam::aws:policy/P" }.joined()
+        let text = String(repeating: "x", count: 1_999)
+        try await TestSite.run { site in
+            Self.expectRefusal(
+                try await site.query("\(Self.assume)&Policy=\(text)\(managed)"), 400, "ValidationError",
+                "1 validation error detected: Value '\(text)' at 'policy' failed to satisfy constraint: "
+                    + "Member must have length less than or equal to 2048")
+        }
+    }
+
     @Test func `takes no more than ten policies`() async throws {
         try await TestSite.run { site in
             let policies = (1...11).map { "&PolicyArns.member.\($0).arn=arn:aws:iam::aws:policy/P\($0)" }.joined()

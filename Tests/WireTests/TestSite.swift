@@ -87,7 +87,7 @@ struct Rooms: Sendable {
                         recognise: recognise,
                         begin: { caller, duration, _ throws(STSError) in try await begin(caller, duration) }),
                 ],
-                logger: logger),
+                limits: limits, logger: logger),
             documents: DocumentDoor(
                 configuration: Array(#"{"issuer":"https://id.example"}"#.utf8), keySet: { Array(#"{"keys":[]}"#.utf8) }),
             health: health, mounts: mounts, logger: logger)

@@ -41,7 +41,7 @@ extension AdminCall {
     }
 }
 
-/// The parameters of a query, by their shapes.
+/// The parameters of a query, by their shapes. `+` is itself, as a signature covers it: only forms write spaces so.
 enum Query {
     static func read(
         _ text: String, _ parameters: [QueryParameter], _ mistakes: inout [Mistake]
@@ -49,7 +49,9 @@ enum Query {
         var values: [String: String] = [:]
         for part in text.split(separator: "&").prefix(100) {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = decode(pair[0]), let value = decode(pair.count == 2 ? pair[1] : "") else {
+            guard let name = PercentEncoding.decode(pair[0]),
+                let value = PercentEncoding.decode(pair.count == 2 ? pair[1] : "")
+            else {
                 mistakes.append(Mistake(.parameter(String(pair[0].prefix(64))), "is not percent-encoded UTF-8"))
                 continue
             }
@@ -71,11 +73,6 @@ enum Query {
             mistakes.append(Mistake(.parameter(parameter.name), "is missing"))
         }
         return values
-    }
-
-    /// `+` is a space, as forms write it.
-    private static func decode(_ text: Substring) -> String? {
-        PercentEncoding.decode(text.replacing("+", with: " "))
     }
 }
 

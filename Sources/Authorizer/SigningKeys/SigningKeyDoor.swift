@@ -119,7 +119,7 @@ package struct SigningKeyDoor: Door {
         do throws(STSError) {
             return try await recognise(request.signed(body), Self.service).asking(with: limits.facts(of: request))
         } catch {
-            if case .signatureRefused = error { _ = limits.take(request) }
+            if error.mayBeGuess { _ = limits.take(request) }
             throw Problem(ofCaller: error)
         }
     }

@@ -145,7 +145,7 @@ extension LoginError {
     fileprivate func writeValues(to json: inout JSONWriter) {
         switch self {
         case .claimMissing(let claim), .claimInvalid(let claim): json.member("claim", claim)
-        case .expired(let now, let expiry):
+        case .expired(let now, let expiry, _):
             json.member("now", now)
             json.member("expiry", expiry)
         default: break

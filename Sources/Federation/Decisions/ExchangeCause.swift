@@ -6,6 +6,8 @@ enum ExchangeCause: String, Sendable, CaseIterable {
     case identityDisabled = "identity-disabled"
     /// An administrator has suspended the identity that the token was issued for.
     case identitySuspended = "token-of-suspended-identity"
+    /// The developer's user that the token was issued for is no longer the identity's.
+    case userUnlinked = "token-of-unlinked-user"
     /// Only a person's identity has logins to take away.
     case identityHasNoLogins = "identity-has-no-logins"
     /// Our own token was issued for another identity.

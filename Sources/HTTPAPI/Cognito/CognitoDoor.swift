@@ -9,8 +9,9 @@ import SigV4
 /// The Cognito Identity API: JSON 1.1 over `POST /`, the action in `X-Amz-Target`.
 ///
 /// The steps that all actions share are here and in `AnyOperation`, in the order in which AWS makes them: target known,
-/// rate (of the public actions and of refused signatures), body within its limit, signature (of the others; the public ones ignore what they are
-/// sent), JSON and the types of its members, permission, constraints, run, answer, access log.
+/// rate (of the public actions, refused signatures and unknown keys), body within its limit, signature (of the others; the
+/// public ones ignore what they are sent), JSON and the types of its members, permission, constraints, run, answer,
+/// access log.
 ///
 /// - Source: Amazon Cognito Identity API Reference; AWS JSON 1.1 protocol.
 package struct CognitoDoor: Door {
@@ -101,7 +102,7 @@ package struct CognitoDoor: Door {
             return try await recognise(request.signed(body), "cognito-identity")
                 .asking(with: limits.facts(of: request))
         } catch {
-            if case .signatureRefused = error { _ = limits.take(request) }
+            if error.mayBeGuess { _ = limits.take(request) }
             throw error.cognitoWire
         }
     }

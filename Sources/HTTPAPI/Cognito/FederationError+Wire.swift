@@ -77,7 +77,7 @@ extension LoginError {
         case .issuerMismatch: .invalidToken(" Issuer doesn't match providerName")
         case .claimMissing(let claim): .invalidToken(" Missing a required claim: \(claim)")
         case .tokenExpired: .invalidToken(" Token is expired.")
-        case .expired(let now, let expiry): .invalidToken(" Token expired: \(now) >= \(expiry)")
+        case .expired(let now, let expiry, _): .invalidToken(" Token expired: \(now) >= \(expiry)")
         case .algorithmRejected, .keyRejected, .keyUnknown, .badSignature:
             .invalidToken(" Couldn't verify signed token.")
         case .brokerTokenMisplaced: .invalidToken(" Can't pass in a Cognito token.")

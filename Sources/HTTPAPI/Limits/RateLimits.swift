@@ -3,8 +3,8 @@ import IAMPolicy
 import NIOCore
 
 /// What protects against calls that anybody can make, at the door: a limit for each address. Public operations count, and
-/// so do signatures that are refused; whoever signs well is never limited. The limit for each pool is asked further in,
-/// where the pool of an identity is known.
+/// so do signatures and keys that are refused (`STSError.mayBeGuess`); whoever signs well is never limited. The limit for
+/// each pool is asked further in, where the pool of an identity is known.
 package struct RateLimits: Sendable {
     private let addresses: TokenBuckets<String>?
     /// How many proxies of ours a request comes through; each adds the address that it saw to `X-Forwarded-For`.

@@ -34,6 +34,7 @@ struct AssumeRole: QueryAction {
         let sessionName = members.required("RoleSessionName", .sessionName)
         let policy = members.optional("Policy", .sessionPolicy)
         let policyARNs = try members.list("PolicyArns", of: .arn, member: "arn", limit: 10)
+        members.check(sessionPolicy: policy, with: policyARNs)
         let duration = try members.optional("DurationSeconds", in: 900...43_200)
         let externalID = members.optional("ExternalId", .externalID)
         let sourceIdentity = members.optional("SourceIdentity", .sessionName)

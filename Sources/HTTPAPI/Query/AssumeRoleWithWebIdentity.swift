@@ -40,6 +40,7 @@ struct AssumeRoleWithWebIdentity: QueryAction {
         let policy = parameters.text("Policy")
         violations.optional(policy, .sessionPolicy, at: "policy")
         let policies = violations.check(list: policyARNs, of: .arn, at: "policyArns", limit: 10)
+        violations.check(sessionPolicy: policy, with: policies)
         violations.optional(duration, in: 900...43_200, at: "durationSeconds")
         do throws(Violations) { try violations.refuse() } catch { throw WireError("ValidationError", error.message) }
 

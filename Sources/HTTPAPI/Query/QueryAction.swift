@@ -39,7 +39,7 @@ struct QueryCall: Sendable {
             record.callerARN = caller.arn
             return caller
         } catch {
-            if case .signatureRefused = error { _ = limits.take(request) }
+            if error.mayBeGuess { _ = limits.take(request) }
             throw error.wire
         }
     }

@@ -4,9 +4,9 @@ import StrictJSON
 /// in the body, or some here and some there.
 ///
 /// Strict where two readers could read differently: a parameter that stands twice is refused, and so is an escape that
-/// is none.
+/// is none. `+` is a space in a form and itself in a URL, where a signature covers it as a plus.
 ///
-/// - Source: AWS Query protocol; WHATWG URL §5.1 for the coding.
+/// - Source: AWS Query protocol; WHATWG URL §5.1 for the coding of forms, RFC 3986 §2 for that of URLs.
 struct QueryParameters: Sendable {
     private let values: [String: String]
 
@@ -14,8 +14,8 @@ struct QueryParameters: Sendable {
 
     init(query: some Collection<UInt8>, form: some Collection<UInt8>) throws(WireError) {
         var values: [String: String] = [:]
-        try Self.read(query, into: &values)
-        try Self.read(form, into: &values)
+        try Self.read(query, plus: UInt8(ascii: "+"), into: &values)
+        try Self.read(form, plus: UInt8(ascii: " "), into: &values)
         self.values = values
     }
 
@@ -108,23 +108,26 @@ struct QueryParameters: Sendable {
 
     // MARK: Reading
 
-    private static func read(_ text: some Collection<UInt8>, into values: inout [String: String]) throws(WireError) {
+    /// - Parameter plus: what `+` stands for.
+    private static func read(
+        _ text: some Collection<UInt8>, plus: UInt8, into values: inout [String: String]
+    ) throws(WireError) {
         for pair in text.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            let value = parts.count == 2 ? try decode(parts[1]) : ""
-            guard values.updateValue(value, forKey: try decode(parts[0])) == nil, values.count <= limit else {
+            let value = parts.count == 2 ? try decode(parts[1], plus) : ""
+            guard values.updateValue(value, forKey: try decode(parts[0], plus)) == nil, values.count <= limit else {
                 throw .malformedInput
             }
         }
     }
 
-    private static func decode(_ text: some Collection<UInt8>) throws(WireError) -> String {
+    private static func decode(_ text: some Collection<UInt8>, _ plus: UInt8) throws(WireError) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
         var rest = text[...]
         while let byte = rest.popFirst() {
             switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "+"): bytes.append(plus)
             case UInt8(ascii: "%"):
                 guard let high = rest.popFirst().flatMap(hexadecimal), let low = rest.popFirst().flatMap(hexadecimal)
                 else { throw .malformedInput }

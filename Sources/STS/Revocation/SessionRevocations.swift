@@ -19,6 +19,7 @@ package final class SessionRevocations: Sendable {
     private struct PoolIdentity: Hashable, Sendable {
         let pool: UUID
         let id: UUID
+        var login: LoginKey?
     }
 
     /// The key of the only snapshot that there is.
@@ -35,7 +36,7 @@ package final class SessionRevocations: Sendable {
         self.store = store
         self.now = now
         self.identities = ReadThroughCache(now: clock) { key throws(StorageError) in
-            try await identities.livingIdentity(key.id, in: key.pool)
+            try await identities.livingIdentity(key.id, in: key.pool, owning: key.login)
         }
         let last = LastSnapshot()
         snapshots = ReadThroughCache(capacity: 1, now: clock) { _ throws(StorageError) in
@@ -60,12 +61,17 @@ package final class SessionRevocations: Sendable {
 
     /// Why a session is good no more; nil while it is good. Whoever keeps credentials for later asks before giving them
     /// out again.
-    package func end(of session: RevocableSession) async throws(STSError) -> UnknownCaller? {
+    ///
+    /// - Parameter login: what a token of ours was issued for, which must be the identity's still, or its heir's.
+    package func end(
+        of session: RevocableSession, vouchedBy login: LoginKey? = nil
+    ) async throws(STSError) -> UnknownCaller? {
         do throws(StorageError) {
             var heir: IdentityID?
             if let identity = session.identity {
-                let key = PoolIdentity(pool: identity.pool.uuid, id: identity.id.uuid)
+                let key = PoolIdentity(pool: identity.pool.uuid, id: identity.id.uuid, login: login)
                 guard let living = try await identities.value(for: key) else { return .identityGone }
+                guard living.ownsLogin else { return .loginGone }
                 heir = living.heir.map { IdentityID(region: identity.id.region, uuid: $0) }
             }
             guard let snapshot = try await snapshots.value(for: Only()) else { return nil }

@@ -97,6 +97,10 @@ struct IAMMembers: Sendable {
             list: try parameters.list(name, of: member), of: shape, at: Self.path(name), limit: limit)
     }
 
+    mutating func check(sessionPolicy policy: String?, with policyARNs: [String]) {
+        violations.check(sessionPolicy: policy, with: policyARNs)
+    }
+
     mutating func required(
         list name: String, of shape: TextShape, limit: Int? = nil
     ) throws(WireError) -> [String] {

@@ -154,6 +154,23 @@ import Testing
         }
     }
 
+    /// Debian's PostgreSQL has LZ4, which costs a fraction of what PostgreSQL's own method does.
+    @Test func `compress what is long by LZ4`() async throws {
+        try await Archive.lend { archive in
+            let day = UTCDay(microseconds: Date().microseconds)
+            try await archive.stores.partitions.prepare(day, of: .decisions)
+            var long = Archive.decision("long", at: Date().microseconds)
+            long.trace = #"{"padding":"\#(String(repeating: "x", count: 10_000))"}"#
+            try await archive.stores.decisions.insert([long])
+            let row = try #require(
+                try await archive.client.query(
+                    Statement(
+                        "compression", "SELECT pg_column_compression(trace) FROM decisions", repeatable: true)
+                ).first)
+            #expect(try row.text(0) == "lz4")
+        }
+    }
+
     @Test(arguments: [Int32(-1), 0, 1])
     func `are not dropped while they are young`(_ offset: Int32) async throws {
         try await Archive.lend { archive in

@@ -111,7 +111,7 @@ extension DeveloperIdentities {
         let named = try await request.identity.mapOrNil { text throws(FederationError) in
             try await record(text, in: pool)
         }
-        let vouched = DeveloperUser(user, at: provider, in: pool)
+        let vouched = DeveloperUser(user, at: provider, in: pool.id)
         let keys = [vouched.key] + proven.map(LoginKey.init)
         let survivor = try await exchange.settle(
             keys, named: named?.id, in: pool, fresh: .random(), as: .developerToken, &draft)

@@ -16,7 +16,9 @@ package struct RoleDirectory: Sendable {
         byARN = ReadThroughCache { arn throws(StorageError) in
             guard let role = try await store.find(arn) else { return nil }
             do throws(PolicyError) {
+                // None can be saved that admits every pool's tokens; should one be there all the same, it admits none.
                 let document = try PolicyDocument(parsing: role.trustPolicy, as: .trust, under: .stored)
+                    .ignoringUnscopedCognitoStatements()
                 return AssumableRole(
                     role: role, trust: TrustPolicy(document.bindingPrincipals(role.trustedIDs), of: role.arn))
             } catch {

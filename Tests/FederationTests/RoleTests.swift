@@ -54,6 +54,26 @@ import Testing
         }
     }
 
+    /// Nothing of ours saves such a role; whoever writes into the database by hand may.
+    @Test func `is refused when it would admit every pool`() async throws {
+        try await Household.lend { house, pool in
+            var generator = SystemRandomNumberGenerator()
+            let open = Role(
+                account: Household.account, id: UniqueID(.role, account: Household.account, using: &generator),
+                name: "open",
+                trustPolicy: """
+                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity",\
+                    "Principal":{"Federated":"cognito-identity.amazonaws.com"}}]}
+                    """)
+            try await RoleStore(house.client).save(open)
+            let careless = try await house.addPool { $0.authenticatedRoleARN = open.arn }
+            let ada = try await house.identity(of: "ada", in: careless)
+            await expect(notTrusted(open.arn)) {
+                try await house.exchange.credentials(identity: ada, logins: [.plain("ada")], customRoleARN: nil)
+            }
+        }
+    }
+
     @Test func `is refused when it does not exist`() async throws {
         try await Household.lend { pool in
             pool.authenticatedRoleARN = "arn:aws:iam::111122223333:role/gone"

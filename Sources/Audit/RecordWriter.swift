@@ -84,7 +84,7 @@ package struct RecordWriter: Service {
             try? await Task.sleep(for: pause)
             pause = min(pause * 2, .seconds(2))
         }
-        recorder.isWritten()
+        recorder.noteWritten()
         if isDown { logger.notice("audit records are written again") }
         if batch.unstorable > 0 {
             logger.error(

@@ -263,7 +263,7 @@ package final class Recorder: Sendable {
     }
 
     /// The database takes records.
-    func isWritten() {
+    func noteWritten() {
         state.withLock { $0.isStuck = false }
     }
 

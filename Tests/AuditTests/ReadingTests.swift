@@ -13,8 +13,8 @@ import Testing
         try await Archive.lend { archive in
             let row = try await archive.keep([Archive.decision("x", at: Date().microseconds, pool: UUID(), key: "ASIA")]
             )[0]
-            #expect(try await archive.log.find(request: row.requestID) == row)
-            #expect(try await archive.log.find(request: UUID()) == nil)
+            #expect(try await archive.stores.decisions.find(row.requestID) == row)
+            #expect(try await archive.stores.decisions.find(UUID()) == nil)
         }
     }
 
@@ -31,7 +31,7 @@ import Testing
             }
             try await archive.keep(rows)
             func ids(_ filter: DecisionFilter) async throws -> Set<UUID> {
-                Set(try await archive.log.list(filter, from: nil, limit: 100)?.rows.map(\.requestID) ?? [])
+                Set(try await archive.stores.decisions.list(filter, after: nil, limit: 100).map(\.requestID))
             }
             #expect(try await ids(.init(pool: pool)) == Set(rows[..<5].map(\.requestID)))
             #expect(try await ids(.init(identity: identity)) == [rows[1].requestID])
@@ -43,26 +43,14 @@ import Testing
             #expect(try await ids(.init(from: time + 1, until: time + 2)) == Set([2, 3].map { rows[$0].requestID }))
 
             var seen: [DecisionRow] = []
-            var cursor: String?
+            var page: [DecisionRow]
             repeat {
-                let page = try #require(try await archive.log.list(.init(), from: cursor, limit: 2))
-                seen += page.rows
-                cursor = page.next
-            } while cursor != nil
+                let place = seen.last.map { DecisionStore.Place(decidedAt: $0.decidedAt, requestID: $0.requestID) }
+                page = try await archive.stores.decisions.list(.init(), after: place, limit: 2)
+                seen += page
+            } while page.count == 2
             #expect(seen.map(\.decidedAt) == seen.map(\.decidedAt).sorted(by: >))
             #expect(Set(seen.map(\.requestID)) == Set(rows.map(\.requestID)) && seen.count == rows.count)
-        }
-    }
-
-    @Test func `have cursors that belong to one list`() async throws {
-        try await Archive.lend { archive in
-            let time = Date().microseconds
-            try await archive.keep([Archive.decision("a", at: time), Archive.decision("b", at: time)])
-            let page = try #require(try await archive.log.list(.init(), from: nil, limit: 1))
-            let cursor = try #require(page.next)
-            #expect(try await archive.log.list(.init(), from: cursor, limit: 1)?.rows.count == 1)
-            #expect(try await archive.log.list(.init(reason: "a"), from: cursor, limit: 1) == nil)
-            #expect(try await archive.log.list(.init(), from: "invented", limit: 1) == nil)
         }
     }
 
@@ -71,7 +59,7 @@ import Testing
             let row = Archive.decision("x", at: Date().microseconds)
             try await archive.keep([row])
             try await archive.stores.decisions.insert([row])
-            #expect(try await archive.log.list(.init(), from: nil, limit: 10)?.rows.count == 1)
+            #expect(try await archive.stores.decisions.list(.init(), after: nil, limit: 10).count == 1)
         }
     }
 }
@@ -84,8 +72,8 @@ import Testing
             var chain = ChainWriter(archive.stores)
             var batch = ChainWriter.Batch(entries: [Archive.entry("other"), entry])
             try await chain.write(&batch)
-            #expect(try await archive.trail.issuance(of: "ASIAKEY")?.entry.identity == entry.identity)
-            #expect(try await archive.trail.issuance(of: "ASIAOTHER") == nil)
+            #expect(try await archive.records(of: "ASIAKEY").map(\.entry.identity) == [entry.identity])
+            #expect(try await archive.records(of: "ASIAOTHER").isEmpty)
         }
     }
 
@@ -99,20 +87,22 @@ import Testing
             var batch = ChainWriter.Batch(entries: entries)
             try await chain.write(&batch)
             func reasons(_ filter: AuditFilter) async throws -> [String] {
-                try await archive.trail.list(filter, from: nil, limit: 100)?.rows.compactMap(\.entry.reason) ?? []
+                try await archive.stores.audit.list(filter, after: nil, limit: 100).compactMap(\.entry.reason)
             }
             #expect(try await Set(reasons(.init(event: "denied"))) == ["1", "2", "3", "4", "5"])
             #expect(try await reasons(.init(pool: pool)) == ["3"])
             #expect(try await reasons(.init(actor: "arn:me")) == ["4"])
             #expect(try await reasons(.init(requestID: entries[0].requestID)) == ["1"])
-            var seen = 0
-            var cursor: String?
+            var seen: [AuditRecord] = []
+            var page: [AuditRecord]
             repeat {
-                let page = try #require(try await archive.trail.list(.init(), from: cursor, limit: 2))
-                seen += page.rows.count
-                cursor = page.next
-            } while cursor != nil
-            #expect(seen == 6)
+                let place = seen.last.map {
+                    AuditStore.Place(time: $0.entry.time, writer: $0.place.writer, sequence: $0.place.sequence)
+                }
+                page = try await archive.stores.audit.list(.init(), after: place, limit: 2)
+                seen += page
+            } while page.count == 2
+            #expect(Set(seen.map(\.place.sequence)) == Set(1...6) && seen.count == 6)
         }
     }
 }
@@ -216,9 +206,9 @@ import Testing
 }
 
 extension Archive {
-    private var tokens: PageTokens { PageTokens(Self.masterKey) }
-    var log: DecisionLog { DecisionLog(stores, tokens: tokens) }
-    var trail: AuditTrail { AuditTrail(stores, tokens: tokens) }
+    func records(of accessKeyID: String) async throws -> [AuditRecord] {
+        try await stores.audit.list(.init(accessKeyID: accessKeyID), after: nil, limit: 10)
+    }
 
     @discardableResult func keep(_ rows: [DecisionRow]) async throws -> [DecisionRow] {
         var chain = ChainWriter(stores)

@@ -74,7 +74,7 @@ import Testing
         recorder.failWaiters()
         #expect(await waiting == nil)
         #expect(await recorder.reserve() == nil)
-        recorder.isWritten()
+        recorder.noteWritten()
         async let patient = recorder.reserve()
         await recorder.line(1)
         #expect(await recorder.next()?.count == 1)
